@@ -1,0 +1,19 @@
+//! What a search found.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SearchHit {
+    /// The kind of thing: `customer`, `order`, `ticket`, `message`, `product`, `article`.
+    pub kind: String,
+    /// Which; for a message, its ticket.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The words around the find.
+    pub snippet: String,
+    /// What to mark in the snippet, as pairs of character positions.
+    pub marks: Vec<(u32, u32)>,
+}
