@@ -8,9 +8,6 @@ mod format;
 mod frame;
 mod weekly;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -26,9 +23,9 @@ pub use self::weekly::{Weekdays, Weekly};
 /// The name of the zone that [`Calendar::always`] carries.
 const HOME_ZONE: &str = "Asia/Shanghai";
 
-/// How many local dates before an instant may still have a frame that covers it: a frame ends at
-/// most 48 hours after its date begins, and a skipped day can move its end one more day.
-const REACH_BACK_DAYS: i32 = 3;
+/// How many local dates before an instant may still have a frame that covers it: a frame ends with
+/// the next date at the latest, and a skipped date (Apia, 2011) can move its end one date further.
+const REACH_BACK_DAYS: i32 = 2;
 
 /// A half-open stretch of time on the UTC line: `from` belongs to it, `until` does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +72,8 @@ impl Span {
 ///
 /// Serialised exactly as the explain command reads it: `time_zone` (an IANA name), `weekly`
 /// (`"24x7"`, or `mon`…`sun` with lists of `"HH:MM-HH:MM"`), `holidays` (dates) and `overrides`
-/// (date → frames). Unknown fields are refused, because a misspelt `holiday` would silently move deadlines.
+/// (date → frames). Unknown fields are refused, because a misspelt `holiday` would silently move
+/// deadlines.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Calendar {
     /// The zone in which every frame and date below is read.
@@ -87,7 +85,8 @@ pub struct Calendar {
     /// Dates without work, unless an override says otherwise.
     #[ts(type = "Array<string>")]
     pub holidays: BTreeSet<Date>,
-    /// Dates with frames of their own: make-up working days, special hours, or an empty list for closed.
+    /// Dates with frames of their own: make-up working days, special hours, or an empty list for
+    /// closed.
     #[ts(type = "{ [date: string]: Array<string> }")]
     pub overrides: BTreeMap<Date, Vec<Frame>>,
 }
@@ -99,7 +98,8 @@ impl Calendar {
     /// Never in practice: the zone is in the database compiled into the program.
     pub fn always() -> Self {
         Self {
-            time_zone: format::zone(HOME_ZONE).expect("Asia/Shanghai is in the bundled time-zone database"),
+            time_zone: format::zone(HOME_ZONE)
+                .expect("Asia/Shanghai is in the bundled time-zone database"),
             weekly: Weekly::Always,
             holidays: BTreeSet::new(),
             overrides: BTreeMap::new(),
@@ -111,7 +111,8 @@ impl Calendar {
         self.weekly == Weekly::Always && self.holidays.is_empty() && self.overrides.is_empty()
     }
 
-    /// The frames of one local date: its override, else none on a holiday, else those of its weekday.
+    /// The frames of one local date: its override, else none on a holiday, else those of its
+    /// weekday.
     pub fn frames_on(&self, date: Date) -> &[Frame] {
         if let Some(frames) = self.overrides.get(&date) {
             frames
@@ -122,7 +123,8 @@ impl Calendar {
         }
     }
 
-    /// The working time inside `[from, until)`, as ordered, disjoint, non-empty spans of UTC instants.
+    /// The working time inside `[from, until)`, as ordered, disjoint, non-empty spans of UTC
+    /// instants.
     pub fn working(&self, from: Timestamp, until: Timestamp) -> Vec<Span> {
         let window = Span { from, until };
         if window.is_empty() {
@@ -139,11 +141,14 @@ impl Calendar {
         Span::union(spans)
     }
 
-    /// Every local date that may have a frame inside the window. One date more than the window's last
-    /// is looked at, because a clock set back over midnight shows a date, then the date before it again.
+    /// Every local date that may have a frame inside the window. One date more than the window's
+    /// last is looked at, because a clock set back over midnight shows a date, then the date before
+    /// it again.
     fn dates_touching(&self, window: Span) -> impl Iterator<Item = Date> {
-        let first = self.time_zone.to_datetime(window.from).date().saturating_sub(REACH_BACK_DAYS.days());
+        let first =
+            self.time_zone.to_datetime(window.from).date().saturating_sub(REACH_BACK_DAYS.days());
         let last = self.time_zone.to_datetime(window.until).date().saturating_add(1.day());
-        std::iter::successors(Some(first), |date| date.tomorrow().ok()).take_while(move |date| *date <= last)
+        std::iter::successors(Some(first), |date| date.tomorrow().ok())
+            .take_while(move |date| *date <= last)
     }
 }

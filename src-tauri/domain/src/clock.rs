@@ -1,20 +1,17 @@
 //! Promises with a deadline: how much of one is used up at an instant, and when it runs out.
 //!
-//! A clock is a pure function of what is stored: the policy bound to the ticket, the calendar of that
-//! policy and the ticket's own history. Nothing counts down in a column.
+//! A clock is a pure function of what is stored: the policy bound to the ticket, the calendar of
+//! that policy and the ticket's own history. Nothing counts down in a column.
 //!
 //! Instants may have fractions of a second. Inside, time is counted in nanoseconds; a deadline
-//! keeps the fraction of its start; an elapsed time is given in whole seconds, and a second
-//! counts once it is over. So `elapsed(start, due)` is exactly the target, and one nanosecond earlier
-//! it is one second less.
+//! keeps the fraction of its start; an elapsed time is given in whole seconds, and a second counts
+//! once it is over. So `elapsed(start, due)` is exactly the target, and one nanosecond earlier it
+//! is one second less.
 
 mod bound;
 mod explain;
 mod policy;
 mod standard;
-
-#[cfg(test)]
-mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -58,8 +55,9 @@ impl Pause {
 
 /// The seconds of working time, pauses left out, in `[start, until)`: whole seconds, rounded down.
 ///
-/// Pauses may come in any order, overlap, contain each other or be open. An end at or before the start gives 0:
-/// time never runs backwards, whatever a wrong desk clock has written into the history.
+/// Pauses may come in any order, overlap, contain each other or be open. An end at or before the
+/// start gives 0: time never runs backwards, whatever a wrong desk clock has written into the
+/// history.
 pub fn elapsed(calendar: &Calendar, start: Timestamp, until: Timestamp, pauses: &[Pause]) -> i64 {
     let mut total = 0;
     visit_open_time(calendar, Span { from: start, until }, pauses, |span| -> Option<()> {
@@ -69,12 +67,18 @@ pub fn elapsed(calendar: &Calendar, start: Timestamp, until: Timestamp, pauses: 
     whole_seconds(total)
 }
 
-/// The earliest instant at which [`elapsed`] reaches the target: a target that runs out exactly at closing is
-/// due at closing. A target of zero is due at the start itself, in or out of working time.
+/// The earliest instant at which [`elapsed`] reaches the target: a target that runs out exactly at
+/// closing is due at closing. A target of zero is due at the start itself, in or out of working
+/// time.
 ///
 /// `None` when there is no such instant within [`HORIZON_DAYS`] of the start, which includes a
 /// pause without an end that begins before the target is used up, and a negative target.
-pub fn due(calendar: &Calendar, start: Timestamp, target_seconds: i64, pauses: &[Pause]) -> Option<Timestamp> {
+pub fn due(
+    calendar: &Calendar,
+    start: Timestamp,
+    target_seconds: i64,
+    pauses: &[Pause],
+) -> Option<Timestamp> {
     if target_seconds <= 0 {
         return (target_seconds == 0).then_some(start);
     }
@@ -96,7 +100,8 @@ fn whole_seconds(nanoseconds: i128) -> i64 {
 
 /// Shows the visitor the working time in the window without the pauses, in order, until it answers.
 ///
-/// The window is taken in stretches, so that a deadline next week does not pay for a calendar of 400 days.
+/// The window is taken in stretches, so that a deadline next week does not pay for a calendar of
+/// 400 days.
 fn visit_open_time<T>(
     calendar: &Calendar,
     window: Span,
@@ -134,7 +139,11 @@ fn standing_still(pauses: &[Pause], window: Span) -> Vec<Span> {
 }
 
 /// Shows the visitor the parts of `span` that lie outside every pause.
-fn visit_around<T>(span: Span, pauses: &[Span], visit: &mut impl FnMut(Span) -> Option<T>) -> Option<T> {
+fn visit_around<T>(
+    span: Span,
+    pauses: &[Span],
+    visit: &mut impl FnMut(Span) -> Option<T>,
+) -> Option<T> {
     let mut from = span.from;
     let first = pauses.partition_point(|pause| pause.until <= span.from);
     for pause in pauses[first..].iter().take_while(|pause| pause.from < span.until) {

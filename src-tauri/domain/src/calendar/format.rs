@@ -57,7 +57,11 @@ impl<'de> Deserialize<'de> for Calendar {
 
 /// The fields of a calendar as they are read; the same as those of [`Calendar`].
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename = "calendar", expecting = "an object with time_zone, weekly, holidays and overrides")]
+#[serde(
+    deny_unknown_fields,
+    rename = "calendar",
+    expecting = "an object with time_zone, weekly, holidays and overrides"
+)]
 struct Fields {
     #[serde(deserialize_with = "time_zone")]
     time_zone: TimeZone,
@@ -83,7 +87,9 @@ fn holidays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<Date>
     texts.iter().map(|text| date(text).map_err(|error| at("holidays", &error))).collect()
 }
 
-fn overrides<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Date, Vec<Frame>>, D::Error> {
+fn overrides<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<Date, Vec<Frame>>, D::Error> {
     deserializer.deserialize_map(OverridesVisitor).map_err(|error| at("overrides", &error))
 }
 

@@ -37,14 +37,15 @@ impl Frame {
         } else if close > 2 * DAY_MINUTES {
             refuse("it must close by 48:00")
         } else if close <= open {
-            refuse("it must close after it opens; a closing time after midnight is written past 24:00, as 18:00-26:00")
+            refuse("it must close after it opens; two at night is written 26:00")
         } else {
             Ok(frame)
         }
     }
 
     /// The instants of this frame on a date. An edge inside a skipped hour moves later by the skip;
-    /// inside a repeated hour it means the first. A frame whose edges meet or cross in a skip is empty.
+    /// inside a repeated hour it means the first. A frame whose edges meet or cross in a skip is
+    /// empty.
     pub fn on(self, date: Date, zone: &TimeZone) -> Span {
         Span { from: instant(date, self.open, zone), until: instant(date, self.close, zone) }
     }
@@ -60,7 +61,8 @@ fn instant(date: Date, minute: u16, zone: &TimeZone) -> Timestamp {
         date = next;
     }
     let minute = minute % DAY_MINUTES;
-    let [hour, minute] = [minute / 60, minute % 60].map(|part| i8::try_from(part).unwrap_or_default());
+    let [hour, minute] =
+        [minute / 60, minute % 60].map(|part| i8::try_from(part).unwrap_or_default());
     let local = date.to_datetime(time(hour, minute, 0, 0));
     zone.to_ambiguous_timestamp(local).compatible().unwrap_or(edge)
 }
@@ -69,9 +71,13 @@ impl FromStr for Frame {
     type Err = CalendarError;
 
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let minutes = text.split_once('-').and_then(|(open, close)| Some((minute(open)?, minute(close)?)));
+        let minutes =
+            text.split_once('-').and_then(|(open, close)| Some((minute(open)?, minute(close)?)));
         let Some((open, close)) = minutes else {
-            return Err(CalendarError::Frame { text: text.to_owned(), reason: "expected HH:MM-HH:MM" });
+            return Err(CalendarError::Frame {
+                text: text.to_owned(),
+                reason: "expected HH:MM-HH:MM",
+            });
         };
         Self::new(open, close)
     }
@@ -81,7 +87,8 @@ impl FromStr for Frame {
 fn minute(text: &str) -> Option<u16> {
     let &[h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
     let two = |tens: u8, ones: u8| {
-        (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u16::from(tens - b'0') * 10 + u16::from(ones - b'0'))
+        (tens.is_ascii_digit() && ones.is_ascii_digit())
+            .then(|| u16::from(tens - b'0') * 10 + u16::from(ones - b'0'))
     };
     let minute = two(m1, m2).filter(|minute| *minute < 60)?;
     Some(two(h1, h2)? * 60 + minute)

@@ -22,7 +22,9 @@ pub struct Weekdays(pub [Vec<Frame>; 7]);
 
 /// What an ordinary week looks like.
 #[derive(Clone, Debug, PartialEq, Eq, TS)]
-#[ts(type = "\"24x7\" | { [day in \"mon\" | \"tue\" | \"wed\" | \"thu\" | \"fri\" | \"sat\" | \"sun\"]?: Array<string> }")]
+#[ts(
+    type = "\"24x7\" | { [day in \"mon\" | \"tue\" | \"wed\" | \"thu\" | \"fri\" | \"sat\" | \"sun\"]?: Array<string> }"
+)]
 pub enum Weekly {
     /// Every hour of every date: `"24x7"`. Holidays and overrides still apply.
     Always,
@@ -35,7 +37,9 @@ impl Weekly {
     pub fn frames_on(&self, weekday: Weekday) -> &[Frame] {
         match self {
             Self::Always => &[Frame::DAY],
-            Self::Days(Weekdays(days)) => &days[usize::from(weekday.to_monday_zero_offset().unsigned_abs())],
+            Self::Days(Weekdays(days)) => {
+                &days[usize::from(weekday.to_monday_zero_offset().unsigned_abs())]
+            }
         }
     }
 }
@@ -46,7 +50,9 @@ impl Serialize for Weekly {
             Self::Always => serializer.serialize_str(ROUND_THE_CLOCK),
             Self::Days(Weekdays(days)) => {
                 let mut map = serializer.serialize_map(None)?;
-                for (name, frames) in NAMES.iter().zip(days).filter(|(_, frames)| !frames.is_empty()) {
+                for (name, frames) in
+                    NAMES.iter().zip(days).filter(|(_, frames)| !frames.is_empty())
+                {
                     map.serialize_entry(name, frames)?;
                 }
                 map.end()
@@ -75,7 +81,9 @@ impl<'de> Visitor<'de> for WeeklyVisitor {
         if text == ROUND_THE_CLOCK {
             Ok(Weekly::Always)
         } else {
-            Err(E::custom(format_args!("{text:?} is neither \"24x7\" nor an object from mon..sun to lists of frames")))
+            Err(E::custom(format_args!(
+                "{text:?} is neither \"24x7\" nor an object from mon..sun to lists of frames"
+            )))
         }
     }
 
@@ -83,9 +91,13 @@ impl<'de> Visitor<'de> for WeeklyVisitor {
         let mut days: [Option<Vec<Frame>>; 7] = Default::default();
         while let Some(name) = map.next_key::<String>()? {
             let Some(index) = NAMES.iter().position(|known| *known == name) else {
-                return Err(A::Error::custom(format_args!("{name:?} is not a weekday; expected one of mon, tue, wed, thu, fri, sat, sun")));
+                return Err(A::Error::custom(format_args!(
+                    "{name:?} is not a weekday; expected one of mon, tue, wed, thu, fri, sat, sun"
+                )));
             };
-            let frames = map.next_value().map_err(|error| A::Error::custom(format_args!("{name}: {error}")))?;
+            let frames = map
+                .next_value()
+                .map_err(|error| A::Error::custom(format_args!("{name}: {error}")))?;
             if days[index].replace(frames).is_some() {
                 return Err(A::Error::custom(format_args!("{name} is given twice")));
             }

@@ -9,8 +9,9 @@ use ts_rs::TS;
 use super::{ClockKind, Pause, Policy, Reminder, elapsed};
 use crate::calendar::Calendar;
 
-/// One run of a clock on a ticket. It is stored with the ticket and never counts down: what it says at an
-/// instant is [`BoundClock::reading`]. Kind and start together name the run, so that an alert can be given once.
+/// One run of a clock on a ticket. It is stored with the ticket and never counts down: what it says
+/// at an instant is [`BoundClock::reading`]. Kind and start together name the run, so that an alert
+/// can be given once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct BoundClock {
     /// Which promise this is.
@@ -36,7 +37,8 @@ pub struct BoundClock {
     pub stopped_at: Option<Timestamp>,
     /// When the clock stood still, as the ticket's history says.
     pub pauses: Vec<Pause>,
-    /// A breach that is on record and stays there, even if a new policy would have allowed more time.
+    /// A breach that is on record and stays there, even if a new policy would have allowed more
+    /// time.
     #[ts(type = "string | null")]
     pub recorded_breach: Option<Timestamp>,
 }
@@ -87,7 +89,8 @@ pub struct ReminderInstant {
 }
 
 impl BoundClock {
-    /// The deadline, as far as the history says; `None` while a pause has no end, and beyond 400 days.
+    /// The deadline, as far as the history says; `None` while a pause has no end, and beyond 400
+    /// days.
     pub fn due(&self) -> Option<Timestamp> {
         super::due(&self.calendar, self.started_at, self.target_seconds, &self.pauses)
     }
@@ -122,10 +125,11 @@ impl BoundClock {
         }
     }
 
-    /// The reminders that have a definite instant, earliest first. Those that an open pause keeps from having one, and
-    /// those from the stopping event on, are left out.
+    /// The reminders that have a definite instant, earliest first. Those that an open pause keeps
+    /// from having one, and those from the stopping event on, are left out.
     pub fn reminder_instants(&self) -> Vec<ReminderInstant> {
-        let mut instants: Vec<_> = self.reminders.iter().filter_map(|reminder| self.instant_of(*reminder)).collect();
+        let mut instants: Vec<_> =
+            self.reminders.iter().filter_map(|reminder| self.instant_of(*reminder)).collect();
         instants.sort_unstable();
         instants
     }
@@ -151,7 +155,8 @@ impl BoundClock {
         }
     }
 
-    /// Pauses or resumes the clock as the new state of the ticket demands; the same state again changes nothing.
+    /// Pauses or resumes the clock as the new state of the ticket demands; the same state again
+    /// changes nothing.
     pub fn follow_status(&mut self, status: &str, at: Timestamp) {
         if self.pauses_on(status) {
             self.pause(at);
@@ -168,8 +173,8 @@ impl BoundClock {
         }
     }
 
-    /// The ticket was reopened. Only the total resolution resumes, without the time spent resolved; every
-    /// other promise was kept or broken once and stays so.
+    /// The ticket was reopened. Only the total resolution resumes, without the time spent resolved;
+    /// every other promise was kept or broken once and stays so.
     pub fn reopen(&mut self, at: Timestamp) {
         if self.kind != ClockKind::TotalResolution {
             return;
@@ -179,8 +184,8 @@ impl BoundClock {
         }
     }
 
-    /// The same run under another policy, from its original start and with its history, or `None` if that
-    /// policy makes no such promise. A breach that has happened by `now` stays on record.
+    /// The same run under another policy, from its original start and with its history, or `None`
+    /// if that policy makes no such promise. A breach that has happened by `now` stays on record.
     pub fn rebind(&self, policy: &Policy, now: Timestamp) -> Option<Self> {
         let fresh = policy.bind(self.kind, self.started_at)?;
         Some(Self {

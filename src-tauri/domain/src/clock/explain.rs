@@ -6,11 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{Pause, due, elapsed};
 use crate::calendar::Calendar;
 
-/// Answers one case. The answer is one line of JSON: `due` (UTC, or `null` when it cannot be met within 400
-/// days), with `elapsed_seconds` if the case has an `until`; or `error` for input that makes no sense.
+/// Answers one case. The answer is one line of JSON: `due` (UTC, or `null` when it cannot be met
+/// within 400 days), with `elapsed_seconds` if the case has an `until`; or `error` for input that
+/// makes no sense.
 ///
-/// An `until` at or before the start has 0 seconds elapsed. A pause whose end is `null` never ends; a pause that ends before it
-/// starts is an error, and so is a negative target: somebody typed something other than what was meant.
+/// An `until` at or before the start has 0 seconds elapsed. A pause whose end is `null` never ends;
+/// a pause that ends before it starts is an error, and so is a negative target: somebody typed
+/// something other than what was meant.
 pub fn explain_line(line: &str) -> String {
     let answer = match serde_json::from_str::<Case>(line) {
         Ok(case) => case.answer(),
@@ -20,7 +22,10 @@ pub fn explain_line(line: &str) -> String {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object with calendar, start, target_seconds, pauses and until")]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with calendar, start, target_seconds, pauses and until"
+)]
 struct Case {
     #[serde(deserialize_with = "calendar")]
     calendar: Calendar,
@@ -50,7 +55,8 @@ enum Answer {
 impl Case {
     fn answer(&self) -> Answer {
         let due = due(&self.calendar, self.start, self.target_seconds, &self.pauses);
-        let elapsed_seconds = self.until.map(|until| elapsed(&self.calendar, self.start, until, &self.pauses));
+        let elapsed_seconds =
+            self.until.map(|until| elapsed(&self.calendar, self.start, until, &self.pauses));
         Answer::Due { due, elapsed_seconds }
     }
 }
@@ -71,27 +77,39 @@ fn until<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>
 
 fn target_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let seconds = i64::deserialize(deserializer).map_err(|error| at("target_seconds", error))?;
-    if seconds < 0 { Err(at("target_seconds", format_args!("{seconds} is negative"))) } else { Ok(seconds) }
+    if seconds < 0 {
+        Err(at("target_seconds", format_args!("{seconds} is negative")))
+    } else {
+        Ok(seconds)
+    }
 }
 
 fn pauses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pause>, D::Error> {
-    let pairs = Option::<Vec<(String, Option<String>)>>::deserialize(deserializer).map_err(|error| at("pauses", error))?;
-    let pauses = pairs.unwrap_or_default().into_iter().map(|(from, until)| pause(&from, until.as_deref()));
+    let pairs = Option::<Vec<(String, Option<String>)>>::deserialize(deserializer)
+        .map_err(|error| at("pauses", error))?;
+    let pauses =
+        pairs.unwrap_or_default().into_iter().map(|(from, until)| pause(&from, until.as_deref()));
     pauses.collect::<Result<_, String>>().map_err(|error| at("pauses", error))
 }
 
 fn pause(from: &str, until: Option<&str>) -> Result<Pause, String> {
     let pause = Pause { from: instant(from)?, until: until.map(instant).transpose()? };
     if pause.until.is_some_and(|until| until < pause.from) {
-        return Err(format!("the pause {from:?} to {:?} ends before it starts", until.unwrap_or_default()));
+        return Err(format!(
+            "the pause {from:?} to {:?} ends before it starts",
+            until.unwrap_or_default()
+        ));
     }
     Ok(pause)
 }
 
-/// An RFC 3339 instant. The parser underneath also takes a zone in brackets and then ignores it: refused.
+/// An RFC 3339 instant. The parser underneath also takes a zone in brackets and then ignores it:
+/// refused.
 fn instant(text: &str) -> Result<Timestamp, String> {
     let instant = text.parse().ok().filter(|_: &Timestamp| !text.contains('['));
-    instant.ok_or_else(|| format!("{text:?} is not an RFC 3339 time such as \"2026-03-09T10:00:00+08:00\""))
+    instant.ok_or_else(|| {
+        format!("{text:?} is not an RFC 3339 time such as \"2026-03-09T10:00:00+08:00\"")
+    })
 }
 
 fn at<E: serde::de::Error>(place: &str, error: impl std::fmt::Display) -> E {

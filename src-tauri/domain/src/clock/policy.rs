@@ -9,8 +9,8 @@ use ts_rs::TS;
 use super::BoundClock;
 use crate::calendar::Calendar;
 
-/// Which promise a clock keeps. First and next response, and the two resolutions, are never one word:
-/// each pair has different starts and stops.
+/// Which promise a clock keeps. First and next response, and the two resolutions, are never one
+/// word: each pair has different starts and stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockKind {
@@ -22,7 +22,8 @@ pub enum ClockKind {
     Update,
     /// Until the ticket is resolved for the first time, whatever happens afterwards.
     FirstResolution,
-    /// Until the ticket is resolved for good: resumes on reopening and leaves out the time spent resolved.
+    /// Until the ticket is resolved for good: resumes on reopening and leaves out the time spent
+    /// resolved.
     TotalResolution,
     /// From the moment a ticket is handed to a person to that person's first message.
     HandlerResponse,
@@ -40,8 +41,8 @@ pub enum Audience {
     Manager,
 }
 
-/// When a reminder fires, measured on the clock itself: pauses and closed hours do not count, so that
-/// "30 minutes before" leaves 30 minutes in which somebody is there to act.
+/// When a reminder fires, measured on the clock itself: pauses and closed hours do not count, so
+/// that "30 minutes before" leaves 30 minutes in which somebody is there to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ReminderTime {
@@ -56,7 +57,9 @@ impl ReminderTime {
     /// The clock seconds at which the reminder fires, or `None` if that would be before the start.
     pub fn elapsed_seconds(self, target_seconds: i64) -> Option<i64> {
         let seconds = match self {
-            Self::MinutesBeforeDue(minutes) => target_seconds.checked_sub(i64::from(minutes) * 60)?,
+            Self::MinutesBeforeDue(minutes) => {
+                target_seconds.checked_sub(i64::from(minutes) * 60)?
+            }
             Self::PercentOfTarget(percent) => target_seconds.checked_mul(i64::from(percent))? / 100,
         };
         (seconds >= 0).then_some(seconds)
@@ -86,8 +89,8 @@ pub struct Target {
     pub reminders: Vec<Reminder>,
 }
 
-/// A set of promises under one calendar. What is bound to a ticket is a snapshot of it, with the version, so
-/// that editing a policy moves no deadline that was already promised.
+/// A set of promises under one calendar. What is bound to a ticket is a snapshot of it, with the
+/// version, so that editing a policy moves no deadline that was already promised.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Policy {
     /// Stable name of the policy across versions.
@@ -108,8 +111,9 @@ impl Policy {
         self.targets.iter().find(|target| target.kind == kind)
     }
 
-    /// Starts the clock of one kind, if the policy makes such a promise. Which event starts which clock is the
-    /// ticket's affair; a next response, say, does not begin before the first response is done.
+    /// Starts the clock of one kind, if the policy makes such a promise. Which event starts which
+    /// clock is the ticket's affair; a next response, say, does not begin before the first response
+    /// is done.
     pub fn bind(&self, kind: ClockKind, started_at: Timestamp) -> Option<BoundClock> {
         let target = self.target(kind)?;
         Some(BoundClock {

@@ -11,15 +11,19 @@ const HOUR: i64 = 60 * MINUTE;
 /// The ticket state in which resolving stands still: only the customer can move the ticket on.
 const WAITING_FOR_CUSTOMER: &str = "waiting_customer";
 
-/// The standing promise for a kind of ticket (`complaint`, `installation`, `after_sale`, …), on the wall clock:
+/// The standing promise for a kind of ticket (`complaint`, `installation`, `after_sale`, …), on the
+/// wall clock:
 ///
-/// * resolved in 48 hours, 24 if urgent. Published case studies of e-commerce service teams give a complaint 48 hours round
-///   the clock and urgent kinds less; halving it is our reading of "less". Installations and after-sale service have the same 48 hours.
-/// * first answered in 15 minutes, 5 if urgent: our own choice. It is what a person at a desk can keep while away from
-///   a chat window for one conversation; marketplaces measure their three minutes as a rate, not as a deadline.
+/// * resolved in 48 hours, 24 if urgent. Published case studies of e-commerce service teams give a
+///   complaint 48 hours round the clock and urgent kinds less; halving it is our reading of "less".
+///   Installations and after-sale service have the same 48 hours.
+/// * first answered in 15 minutes, 5 if urgent: our own choice. It is what a person at a desk can
+///   keep while away from a chat window for one conversation; marketplaces measure their three
+///   minutes as a rate, not as a deadline.
 /// * Resolving stands still while the ticket waits for the customer; the first response never does.
-/// * Reminders are our own choice. First response: the agent at half the time and at the deadline. Resolution: the agent two hours
-///   before, the lead half an hour before, the manager at the deadline.
+/// * Reminders are our own choice. First response: the agent at half the time and at the deadline.
+///   Resolution: the agent two hours before, the lead half an hour before, the manager at the
+///   deadline.
 ///
 /// Until a ticket is first resolved its two resolution clocks say the same, therefore only
 /// the total resolution, which also survives a reopening, carries the reminders.
@@ -51,7 +55,12 @@ fn first_response(seconds: i64) -> Target {
 }
 
 fn resolution(kind: ClockKind, seconds: i64, reminders: Vec<Reminder>) -> Target {
-    Target { kind, seconds, pauses_on: BTreeSet::from([WAITING_FOR_CUSTOMER.to_owned()]), reminders }
+    Target {
+        kind,
+        seconds,
+        pauses_on: BTreeSet::from([WAITING_FOR_CUSTOMER.to_owned()]),
+        reminders,
+    }
 }
 
 fn resolution_reminders() -> Vec<Reminder> {
