@@ -1,0 +1,101 @@
+//! `cargo xtask test`: installs what is needed, runs every test, and counts them all.
+
+mod count;
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::{run, setup, shell, test::count::Count};
+
+/// Options of `cargo xtask test`.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Leave out the end-to-end tests in the real window.
+    #[arg(long)]
+    no_e2e: bool,
+}
+
+/// Runs every test and prints the sum as the last line.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    setup::everything()?;
+    let mut sum = Count::default();
+    sum += step("formatting", &mut shell::command("cargo", &["fmt", "--all", "--check"]))?;
+    sum += step("the UI's types", &mut setup::npm(&["run", "--silent", "check"]))?;
+    run::build_ui()?;
+    sum += step("clippy", &mut clippy())?;
+    shell::run(&mut shell::command("cargo", &["build", "--workspace", "--bins"]))?;
+    run::build_app(false)?;
+    sum += counted(&mut setup::npm(&["test", "--silent"]))?;
+    sum += counted(&mut rust_tests(&["--workspace", "--exclude", "backstop"]))?;
+    sum += counted(&mut app_tests(&["--lib", "--bins", "--test", "promises"]))?;
+    if !options.no_e2e {
+        // One window at a time has the keyboard.
+        sum += counted(app_tests(&["--test", "e2e"]).args(["--", "--test-threads=1"]))?;
+    }
+    finish(sum)
+}
+
+fn finish(sum: Count) -> Result<()> {
+    println!("{sum}");
+    if sum.failed > 0 {
+        bail!("{} tests failed", sum.failed);
+    }
+    if sum.passed == 0 {
+        bail!("no test ran");
+    }
+    Ok(())
+}
+
+fn clippy() -> Command {
+    let mut command =
+        shell::command("cargo", &["clippy", "--workspace", "--all-targets", "--quiet"]);
+    command.args(["--features", "backstop/custom-protocol", "--", "--deny", "warnings"]);
+    command
+}
+
+fn rust_tests(arguments: &[&str]) -> Command {
+    let mut command = shell::command("cargo", &["test", "--no-fail-fast"]);
+    command.args(arguments);
+    command
+}
+
+fn app_tests(arguments: &[&str]) -> Command {
+    let mut command = rust_tests(&["--package", "backstop", "--features", "custom-protocol"]);
+    command.args(arguments);
+    command
+}
+
+/// A check that counts as one test.
+fn step(name: &str, command: &mut Command) -> Result<Count> {
+    eprintln!("== {name}");
+    let status = command.status().with_context(|| format!("cannot start the check of {name}"))?;
+    let passed = status.success();
+    if !passed {
+        eprintln!("the check of {name} failed");
+    }
+    Ok(Count { passed: u64::from(passed), failed: u64::from(!passed), skipped: 0 })
+}
+
+/// Runs a test program, shows its output, and adds up the closing lines in it.
+fn counted(command: &mut Command) -> Result<Count> {
+    eprintln!("== {command:?}");
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
+    let output = child.stdout.take().context("the tests have no output")?;
+    let mut count = Count::default();
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        count += Count::from_line(&line);
+    }
+    let status = child.wait()?;
+    if !status.success() && count.failed == 0 {
+        // It broke before or after the tests: that must not pass as "0 failed".
+        count.failed = 1;
+    }
+    Ok(count)
+}
