@@ -1,1 +1,11 @@
-//! x
+//! The hub: the server that desks sync with, and the owner of the order of things.
+//!
+//! It keeps every document, decides every command for good with the rules of `backstop-domain`,
+//! numbers what changes and lets each desk read what its person may see, masked by role. It may not
+//! know the desk, the console or the drill; what crosses the wire is in `backstop-protocol`.
+
+pub mod cli;
+pub mod error;
+pub mod store;
+
+mod token;

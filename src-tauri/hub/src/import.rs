@@ -1,0 +1,61 @@
+//! Reading a shop's data: folders of files become documents, and whatever is broken is named.
+//!
+//! A reader is pure: bytes in, documents and refusals out. A broken row spoils nothing but itself,
+//! and what it spoils is said with file, line, column and the path inside the file. Nothing here
+//! writes to the store; [`Harvest::documents`] go there in one transaction.
+
+mod ecom_bench;
+mod folder;
+mod harvest;
+mod place;
+mod row;
+mod rows;
+mod summary;
+mod tau_retail;
+mod tree;
+
+pub use self::{
+    folder::Folder,
+    harvest::{Harvest, Refusal},
+    summary::{Counts, Summary},
+};
+
+use backstop_domain::id::CustomerId;
+
+/// A shop whose files can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shop {
+    /// The Chinese shop in the format of ECom-Bench.
+    EcomBench,
+    /// The English shop in the format of tau-bench and tau2-bench, retail.
+    TauRetail,
+}
+
+impl Shop {
+    /// The name on the command line, and the `source` of every document that comes from it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::EcomBench => ecom_bench::SOURCE,
+            Self::TauRetail => tau_retail::SOURCE,
+        }
+    }
+
+    /// The files that are looked for. Each of them may be absent.
+    pub fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::EcomBench => &ecom_bench::FILES,
+            Self::TauRetail => &tau_retail::FILES,
+        }
+    }
+
+    /// Reads what the folder holds. `has_customer` says who was imported earlier, so that orders
+    /// may come in a later folder than their customers.
+    pub fn read(self, folder: &Folder, has_customer: &dyn Fn(&CustomerId) -> bool) -> Harvest {
+        let mut harvest = Harvest::new(self.code(), has_customer);
+        match self {
+            Self::EcomBench => ecom_bench::read(folder, &mut harvest),
+            Self::TauRetail => tau_retail::read(folder, &mut harvest),
+        }
+        harvest
+    }
+}

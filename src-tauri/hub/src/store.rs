@@ -1,0 +1,139 @@
+//! The hub's memory: an encrypted SQLite database with one writer and many readers.
+//!
+//! Whatever is written goes through one thread that commits the work of several callers together;
+//! whoever waits for an answer gets it after the commit, never before. Readers see snapshots and
+//! never wait for the writer. Other processes may write to the same file at the same time.
+
+mod audit;
+mod connection;
+mod desks;
+mod documents;
+mod feed;
+mod key;
+mod ledger;
+mod location;
+mod people;
+mod readers;
+mod schema;
+mod writer;
+
+use std::sync::Arc;
+
+use backstop_domain::document::{Document, DocumentKind};
+use rusqlite::Connection;
+use tokio::sync::watch;
+
+use crate::error::{HubError, Result};
+use connection::Opener;
+pub use documents::ImportChange;
+use location::Location;
+use readers::Readers;
+use writer::Writer;
+
+/// The hub's database. Cloning it is cheap; all clones share one writer.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writer: Writer,
+    readers: Readers,
+    head: watch::Sender<u64>,
+    epoch: String,
+}
+
+impl Store {
+    /// Opens the database that a URL names (`sqlite:FILE`), making it and its key at the first time
+    /// and bringing an older schema up to date. A newer one is refused and left as it is.
+    pub fn open(url: &str) -> Result<Self> {
+        let location: Location = url.parse()?;
+        let opener = Opener::new(&location)?;
+        let mut connection = opener.writer()?;
+        schema::migrate(&mut connection, &location.path)?;
+        let epoch = schema::epoch(&connection)?;
+        let head = watch::Sender::new(feed::head(&connection)?);
+        let readers = Readers::new(opener.clone());
+        let writer = Writer::start(connection, opener, head.clone())?;
+        Ok(Self { inner: Arc::new(Inner { writer, readers, head, epoch }) })
+    }
+
+    /// Names the history of this database; it changes when a backup is restored.
+    pub fn epoch(&self) -> &str {
+        &self.inner.epoch
+    }
+
+    /// The highest feed number, as far as this process has seen. Wakes whoever waits for changes.
+    pub fn head(&self) -> watch::Receiver<u64> {
+        self.inner.head.subscribe()
+    }
+
+    /// Stores documents that came from outside: all of them in one transaction, or none. Answers in
+    /// the order of the documents; what was the same before keeps its feed number.
+    ///
+    /// Ledger accounts are refused: they follow from transfers alone.
+    pub fn import(&self, documents: Vec<Document>) -> Result<Vec<ImportChange>> {
+        self.write(move |connection| documents::import(connection, &documents))
+    }
+
+    /// Every document of a kind, by rising feed number.
+    pub fn documents(&self, kind: DocumentKind) -> Result<Vec<Document>> {
+        self.read(move |connection| documents::of_kind(connection, kind))
+    }
+
+    /// One document.
+    pub fn document(&self, kind: DocumentKind, id: &str) -> Result<Option<Document>> {
+        let id = id.to_owned();
+        self.read(move |connection| documents::find(connection, kind, &id))
+    }
+
+    /// Runs work inside the writer's transaction and waits for its commit. For callers outside the
+    /// asynchronous runtime.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = std::sync::mpsc::sync_channel(1);
+        self.inner.writer.submit(work, move |result| {
+            answer.send(result).ok();
+        })?;
+        answered.recv().unwrap_or(Err(HubError::Closing))
+    }
+
+    /// The same for asynchronous callers. Work that was submitted is done even if nobody waits.
+    pub(crate) async fn write_async<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = tokio::sync::oneshot::channel();
+        self.inner.writer.submit(work, move |result| {
+            answer.send(result).ok();
+        })?;
+        answered.await.unwrap_or(Err(HubError::Closing))
+    }
+
+    /// Runs work on one snapshot of the database.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.inner.readers.read(work)
+    }
+
+    /// The same for asynchronous callers, on a thread that may block.
+    pub(crate) async fn read_async<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let _turn = self.inner.readers.turn().await?;
+        let store = self.clone();
+        let reading = tokio::task::spawn_blocking(move || store.read(work));
+        reading.await.unwrap_or_else(|error| Err(HubError::Fault(error.to_string())))
+    }
+}
+
+/// Moves the published head forward, and wakes whoever waits if it did move.
+fn raise(published: &watch::Sender<u64>, head: u64) {
+    published.send_if_modified(|seen| {
+        let newer = head > *seen;
+        *seen = head.max(*seen);
+        newer
+    });
+}
