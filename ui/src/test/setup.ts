@@ -1,0 +1,6 @@
+// What every unit test stands on: no state survives from one test to the next.
+import { afterEach } from "vitest";
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
