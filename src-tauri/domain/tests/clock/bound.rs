@@ -134,6 +134,11 @@ fn a_wrong_clock_on_a_desk_does_not_make_time_negative() {
         3600,
         "and reopening before it takes nothing away"
     );
+    assert!(
+        clock.pauses.iter().all(|pause| pause.until.is_some_and(|until| until >= pause.from)),
+        "nothing stored ends before it begins: {:?}",
+        clock.pauses
+    );
 }
 
 #[test]
@@ -169,6 +174,19 @@ fn resolving_while_waiting_ends_the_wait() {
         clock.reading(minute(110)).elapsed_seconds,
         20 * 60,
         "ten minutes before the wait, ten since reopening"
+    );
+}
+
+#[test]
+fn a_stopped_clock_cannot_be_paused() {
+    let mut clock = bound(ClockKind::TotalResolution);
+    clock.stop(minute(60));
+    clock.follow_status("waiting_customer", minute(70));
+    clock.reopen(minute(100));
+    assert_eq!(
+        clock.reading(minute(110)).state,
+        ReadingState::Running,
+        "a state during which it was stopped leaves nothing behind"
     );
 }
 

@@ -55,10 +55,18 @@ fn an_override_goes_before_a_holiday_and_a_holiday_before_the_week() {
     assert_eq!(hours(&calendar, "2026-10-01"), 0, "a holiday has none");
     assert_eq!(hours(&calendar, "2026-10-02"), 4, "an override on a holiday counts");
     assert_eq!(hours(&calendar, "2026-10-08"), 0, "an empty override closes the day");
-    let round =
-        read(shanghai(&json!("24x7"), &holidays, &overrides)).expect("the calendar is valid");
-    assert_eq!(hours(&round, "2026-10-01"), 0, "a holiday also closes a round-the-clock calendar");
-    assert_eq!(hours(&round, "2026-10-03"), 24, "and no other day of it");
+}
+
+#[test]
+fn days_off_and_special_hours_also_hold_round_the_clock() {
+    let open = json!("24x7");
+    let off = read(shanghai(&open, &json!(["2026-10-01"]), &json!({}))).expect("it is valid");
+    assert_eq!(hours(&off, "2026-10-01"), 0, "a holiday closes its date");
+    assert_eq!(hours(&off, "2026-10-02"), 24, "and no other");
+    let special = json!({"2026-10-01": ["09:00-13:00"]});
+    let special = read(shanghai(&open, &json!([]), &special)).expect("it is valid");
+    assert_eq!(hours(&special, "2026-10-01"), 4, "an override replaces its date");
+    assert_eq!(hours(&special, "2026-10-02"), 24, "and no other");
 }
 
 #[test]

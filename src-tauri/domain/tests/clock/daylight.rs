@@ -148,6 +148,17 @@ fn apia_a_whole_date_is_skipped() {
 }
 
 #[test]
+fn apia_a_frame_that_opened_two_dates_ago_still_counts() {
+    let spans =
+        working("Pacific/Apia", &["20:00-34:00"], "2011-12-30T12:00:00Z", "2011-12-30T16:00:00Z");
+    assert_eq!(
+        spans,
+        ["31 02:00 +14:00 / 31 06:00 +14:00"],
+        "what opened on the 29th is open on the 31st, because the 30th never was"
+    );
+}
+
+#[test]
 fn london_and_casablanca_follow_their_own_rules() {
     let spans =
         working("Europe/London", &["00:30-03:00"], "2026-03-28T23:00:00Z", "2026-03-29T20:00:00Z");

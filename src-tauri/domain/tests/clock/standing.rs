@@ -92,12 +92,17 @@ fn a_reminder_never_falls_into_the_night_or_before_the_start() {
     clock.started_at = minute(17 * 60 + 30);
     clock.target_seconds = 3600;
     let times = [
-        ReminderTime::MinutesBeforeDue(40),
-        ReminderTime::MinutesBeforeDue(61),
         ReminderTime::PercentOfTarget(150),
+        ReminderTime::MinutesBeforeDue(61),
+        ReminderTime::MinutesBeforeDue(40),
     ];
     clock.reminders = times.map(reminder).to_vec();
     let instants: Vec<_> = clock.reminder_instants().iter().map(|instant| instant.at).collect();
+    assert_eq!(
+        ReminderTime::MinutesBeforeDue(61).elapsed_seconds(3600),
+        None,
+        "a reminder longer than the target has no place on the clock"
+    );
     assert_eq!(
         clock.due(),
         Some(minute(33 * 60 + 30)),
