@@ -4,6 +4,7 @@
 //! 1 when the work failed, 2 when the command line made no sense.
 
 pub mod clock;
+pub mod import;
 
 use std::process::ExitCode;
 

@@ -10,6 +10,7 @@ mod harvest;
 mod place;
 mod row;
 mod rows;
+mod script;
 mod summary;
 mod tau_retail;
 mod tree;
@@ -50,7 +51,11 @@ impl Shop {
 
     /// Reads what the folder holds. `has_customer` says who was imported earlier, so that orders
     /// may come in a later folder than their customers.
-    pub fn read(self, folder: &Folder, has_customer: &dyn Fn(&CustomerId) -> bool) -> Harvest {
+    pub fn read<'a>(
+        self,
+        folder: &Folder,
+        has_customer: &'a dyn Fn(&CustomerId) -> bool,
+    ) -> Harvest<'a> {
         let mut harvest = Harvest::new(self.code(), has_customer);
         match self {
             Self::EcomBench => ecom_bench::read(folder, &mut harvest),

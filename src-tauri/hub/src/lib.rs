@@ -6,6 +6,10 @@
 
 pub mod cli;
 pub mod error;
+pub mod import;
+pub mod person;
 pub mod store;
 
+mod accept;
+mod password;
 mod token;

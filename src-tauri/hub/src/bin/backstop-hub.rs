@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use backstop_hub::cli::{self, clock};
+use backstop_hub::cli::{self, clock, import};
 use clap::{Parser, Subcommand};
 
 /// The hub of Backstop: the server that desks sync with.
@@ -18,10 +18,14 @@ enum Command {
     /// Explains deadlines.
     #[command(subcommand)]
     Clock(clock::ClockCommand),
+    /// Reads a shop's data into the database.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
 }
 
 fn main() -> ExitCode {
     cli::conclude(match Arguments::parse().command {
         Command::Clock(command) => clock::run(&command),
+        Command::Import(command) => import::run(&command),
     })
 }

@@ -264,7 +264,9 @@ fn refusal(
 ) -> Refusal {
     let mut path = "$".to_owned();
     for key in keys {
-        path.push('.');
+        if !key.starts_with('[') {
+            path.push('.');
+        }
         path.push_str(key);
     }
     path.push_str(&flaw.path);

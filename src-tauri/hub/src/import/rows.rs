@@ -15,7 +15,7 @@ pub(super) enum Layout {
 /// One row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Slice<'a> {
-    /// The keys on the way to it; for a list, its index.
+    /// The keys on the way to it; for a list, its index in brackets.
     pub(super) keys: Vec<String>,
     /// Where it begins, in bytes.
     pub(super) offset: usize,
@@ -91,7 +91,7 @@ impl<'a> Cutter<'a> {
                 self.at += 1;
                 break;
             }
-            self.keys.push(index.to_string());
+            self.keys.push(format!("[{index}]"));
             self.row(0)?;
             self.keys.pop();
         }
@@ -219,9 +219,9 @@ mod tests {
     #[test]
     fn a_list_has_its_elements_as_rows() {
         let rows = texts(r#"[{"a": "]"}, 7 ,"x"]"#, Layout::List);
-        assert_eq!(rows[0], (keys(&["0"]), r#"{"a": "]"}"#));
-        assert_eq!(rows[1], (keys(&["1"]), "7"));
-        assert_eq!(rows[2], (keys(&["2"]), r#""x""#));
+        assert_eq!(rows[0], (keys(&["[0]"]), r#"{"a": "]"}"#));
+        assert_eq!(rows[1], (keys(&["[1]"]), "7"));
+        assert_eq!(rows[2], (keys(&["[2]"]), r#""x""#));
     }
 
     #[test]
