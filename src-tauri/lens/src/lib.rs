@@ -10,9 +10,9 @@
 
 pub mod normal;
 pub mod personal;
-//SNIP
-//TOK
+pub mod snippet;
+pub mod tokens;
 
 mod pieces;
-//Q
+mod query;
 mod traditional;

@@ -9,6 +9,7 @@ mod mask;
 mod shapes;
 
 use std::ops::Range;
+use std::str::Chars;
 
 use serde::Serialize;
 
@@ -44,32 +45,77 @@ pub struct PersonalDatum {
 /// Finds the personal data in `text`, in order and without overlaps. Full-width digits, spaces, dashes, a country
 /// code and hidden characters inside a number do not protect it from being found.
 pub fn find_personal(text: &str) -> Vec<PersonalDatum> {
-    found(&Folded::of(text)).into_iter().map(|(datum, _)| datum).collect()
+    let folded = Folded::of(text);
+    let mut last = 0;
+    let datum = |(kind, range): (PersonalKind, Range<usize>)| {
+        let origin = folded.origin(&range);
+        let start = origin.start.max(last);
+        last = origin.end;
+        PersonalDatum { kind, start, end: origin.end }
+    };
+    found(&folded.chars).map(datum).filter(|datum| datum.start < datum.end).collect()
 }
 
 /// `text` with every piece of personal data masked and everything else left as it is, order numbers included.
 /// Masking twice changes nothing more.
 pub fn mask_text(text: &str) -> String {
     let folded = Folded::of(text);
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    let mut at = 0;
-    for (datum, range) in found(&folded) {
-        masked.extend(rest.by_ref().take(datum.start - at));
-        rest.by_ref().take(datum.end - datum.start).for_each(drop);
-        at = datum.end;
-        masked.push_str(&mask::masked(datum.kind, &folded.chars[range]));
+    let mut masking = Masking {
+        masked: String::with_capacity(text.len()),
+        rest: text.chars(),
+        read: 0,
+        written: 0,
+        due: 0,
+    };
+    for (kind, range) in found(&folded.chars) {
+        masking.mask(&folded, kind, &range);
     }
-    masked.extend(rest);
-    masked
+    masking.finish(&folded)
 }
 
-fn found(folded: &Folded) -> Vec<(PersonalDatum, Range<usize>)> {
-    let datum = |shape: Shape| {
-        let origin = folded.origin(&shape.range);
-        Some((PersonalDatum { kind: shape.kind?, start: origin.start, end: origin.end }, shape.range))
-    };
-    scan(&folded.chars).into_iter().filter_map(datum).collect()
+fn found(chars: &[char]) -> impl Iterator<Item = (PersonalKind, Range<usize>)> {
+    scan(chars).into_iter().filter_map(|shape| Some((shape.kind?, shape.range)))
+}
+
+/// A text being copied with its personal data masked.
+///
+/// One written character can fold to several, as ⅒ does, of which only some belong to a datum. The others are written
+/// in their folded form; `written` and `due` are how far that has come and how far it must go, in folded characters.
+struct Masking<'a> {
+    masked: String,
+    rest: Chars<'a>,
+    read: usize,
+    written: usize,
+    due: usize,
+}
+
+impl Masking<'_> {
+    fn mask(&mut self, folded: &Folded, kind: PersonalKind, range: &Range<usize>) {
+        let origin = folded.origin(range);
+        let whole = folded.whole_clusters(range);
+        if origin.start >= self.read {
+            self.pay(folded, self.due);
+            self.masked.extend(self.rest.by_ref().take(origin.start - self.read));
+            self.read = origin.start;
+            self.written = whole.start;
+        }
+        self.pay(folded, range.start);
+        self.rest.by_ref().take(origin.end - self.read).for_each(drop);
+        self.read = origin.end;
+        self.masked.push_str(&mask::masked(kind, &folded.chars[range.clone()]));
+        (self.written, self.due) = (range.end, whole.end);
+    }
+
+    fn pay(&mut self, folded: &Folded, until: usize) {
+        self.masked.extend(&folded.chars[self.written..until.max(self.written)]);
+        self.written = until;
+    }
+
+    fn finish(mut self, folded: &Folded) -> String {
+        self.pay(folded, self.due);
+        self.masked.extend(self.rest);
+        self.masked
+    }
 }
 
 #[cfg(test)]

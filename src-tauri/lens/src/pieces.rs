@@ -31,7 +31,12 @@ pub(crate) fn pieces(chars: &[char]) -> impl Iterator<Item = Piece> {
             at = hidden.end;
             return Some(Piece { kind: Kind::Masked, range: start..at });
         }
-        at += count(&chars[at..], |c| class(c) == Some(kind));
+        at += 1;
+        while chars.get(at).is_some_and(|&c| class(c) == Some(kind))
+            && masked_number(chars, at).is_none()
+        {
+            at += 1;
+        }
         Some(Piece { kind, range: start..at })
     })
 }
@@ -47,18 +52,23 @@ pub(crate) struct MaskedNumber {
 /// (the last may be the X of an identity number).
 pub(crate) fn masked_number(chars: &[char], at: usize) -> Option<MaskedNumber> {
     let is_digit = |c: char| c.is_ascii_digit();
-    if !is_digit(*chars.get(at)?) || at.checked_sub(1).is_some_and(|before| is_digit(chars[before])) {
+    if !is_digit(*chars.get(at)?) || at.checked_sub(1).is_some_and(|before| is_digit(chars[before]))
+    {
         return None;
     }
     let head = at..at + count_to(&chars[at..], 5, is_digit);
     let dash = usize::from(matches!(chars.get(head.end), Some('-' | ' ')));
-    let stars = head.end + dash..head.end + dash + count_to(&chars[head.end + dash..], 17, |c| c == '*');
+    let stars =
+        head.end + dash..head.end + dash + count_to(&chars[head.end + dash..], 17, |c| c == '*');
     let digits = stars.end..stars.end + count_to(&chars[stars.end..], 5, is_digit);
     let is_x = digits.len() == 3 && chars.get(digits.end) == Some(&'x');
     let tail = digits.start..digits.end + usize::from(is_x);
     let is_last = chars.get(tail.end) != Some(&'*');
-    let fits = is_last && (2..=4).contains(&head.len()) && (3..=16).contains(&stars.len()) && (2..=4).contains(&tail.len());
-    fits.then(|| MaskedNumber { head, end: tail.end, tail })
+    let fits = is_last
+        && (2..=4).contains(&head.len())
+        && (3..=16).contains(&stars.len())
+        && (2..=4).contains(&tail.len());
+    fits.then_some(MaskedNumber { head, end: tail.end, tail })
 }
 
 /// How many characters at the start of `chars` satisfy `test`.
@@ -71,7 +81,8 @@ pub(crate) fn count_to(chars: &[char], most: usize, test: impl Fn(char) -> bool)
     count(&chars[..chars.len().min(most)], test)
 }
 
-fn class(c: char) -> Option<Kind> {
+/// The kind of piece that `c` belongs to; `None` for what only separates.
+pub(crate) fn class(c: char) -> Option<Kind> {
     if is_run(c) {
         Some(Kind::Run)
     } else if c.is_alphanumeric() {
@@ -95,20 +106,53 @@ mod tests {
 
     fn cut(text: &str) -> Vec<String> {
         let chars: Vec<char> = fold(text).chars().collect();
-        pieces(&chars).map(|piece| format!("{:?} {}", piece.kind, chars[piece.range].iter().collect::<String>())).collect()
+        pieces(&chars)
+            .map(|piece| {
+                format!("{:?} {}", piece.kind, chars[piece.range].iter().collect::<String>())
+            })
+            .collect()
     }
 
     #[test]
     fn a_sentence_falls_into_runs_words_and_masked_numbers() {
         assert_eq!(
             cut("由【周配送员(137****5521)】送 F6033-UD3，👍𠮷野家"),
-            ["Run 由", "Run 周配送员", "Masked 137****5521", "Run 送", "Word f6033", "Word ud3", "Run 𠮷野家"],
+            [
+                "Run 由",
+                "Run 周配送员",
+                "Masked 137****5521",
+                "Run 送",
+                "Word f6033",
+                "Word ud3",
+                "Run 𠮷野家"
+            ],
             "the sentence is cut wrongly"
         );
+        assert_eq!(
+            cut("tel155****4614"),
+            ["Word tel", "Masked 155****4614"],
+            "letters before a masked number are a word"
+        );
         assert_eq!(cut("010-****5678"), ["Masked 010-****5678"], "a masked landline is one piece");
-        assert_eq!(cut("110***********123X"), ["Masked 110***********123x"], "a masked identity number is one piece");
-        assert_eq!(cut("**15500004614**"), ["Word 15500004614"], "stars around a number hide nothing");
-        assert_eq!(cut("1**2 12345****12345"), ["Word 1", "Word 2", "Word 12345", "Word 12345"], "arithmetic is not a masked number");
-        assert_eq!(cut("\u{301} … \u{E001}"), Vec::<String>::new(), "lone marks and private characters are not text");
+        assert_eq!(
+            cut("110***********123X"),
+            ["Masked 110***********123x"],
+            "a masked identity number is one piece"
+        );
+        assert_eq!(
+            cut("**15500004614**"),
+            ["Word 15500004614"],
+            "stars around a number hide nothing"
+        );
+        assert_eq!(
+            cut("1**2 12345****12345"),
+            ["Word 1", "Word 2", "Word 12345", "Word 12345"],
+            "arithmetic is not a masked number"
+        );
+        assert_eq!(
+            cut("\u{301} … \u{E001}"),
+            Vec::<String>::new(),
+            "lone marks and private characters are not text"
+        );
     }
 }

@@ -59,7 +59,14 @@ mod tests {
 
     #[test]
     fn words_of_a_shop_are_simplified() {
-        let words = [("退貨", "退货"), ("發票", "发票"), ("電熱水器", "电热水器"), ("優惠劵", "优惠劵"), ("裡面", "里面"), ("看著", "看着")];
+        let words = [
+            ("退貨", "退货"),
+            ("發票", "发票"),
+            ("電熱水器", "电热水器"),
+            ("優惠劵", "优惠劵"),
+            ("裡面", "里面"),
+            ("看著", "看着"),
+        ];
         for (traditional, expected) in words {
             let found: String = traditional.chars().map(simplified).collect();
             assert_eq!(found, expected, "{traditional} is read wrongly");

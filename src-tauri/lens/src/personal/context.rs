@@ -4,7 +4,19 @@ use std::ops::Range;
 
 /// Labels after which a number is the number of a thing.
 const THING_LABELS: [&str; 13] = [
-    "商品id", "商品编号", "商品号", "产品id", "产品编号", "订单id", "订单编号", "订单号", "单号", "货号", "券码", "sku", "spu",
+    "商品id",
+    "商品编号",
+    "商品号",
+    "产品id",
+    "产品编号",
+    "订单id",
+    "订单编号",
+    "订单号",
+    "单号",
+    "货号",
+    "券码",
+    "sku",
+    "spu",
 ];
 
 /// Labels that count only where nothing but a colon or the like stands between them and the number, because a sentence
@@ -12,11 +24,14 @@ const THING_LABELS: [&str; 13] = [
 const THING_WORDS: [&str; 3] = ["商品", "产品", "订单"];
 
 /// Letters that may stand directly before a phone number; any others make it part of an identifier.
-const PHONE_LABELS: [&str; 9] = ["tel", "phone", "mobile", "mob", "call", "wx", "vx", "wechat", "weixin"];
+const PHONE_LABELS: [&str; 9] =
+    ["tel", "phone", "mobile", "mob", "call", "wx", "vx", "wechat", "weixin"];
 
 /// True where what stands around the number at `range` makes it an order number, a waybill or a product id.
 pub(super) fn names_a_thing(chars: &[char], range: &Range<usize>) -> bool {
-    behind_letters(chars, range.start) || behind_label(chars, range.start) || in_page_address(chars, range)
+    behind_letters(chars, range.start)
+        || behind_label(chars, range.start)
+        || in_page_address(chars, range)
 }
 
 /// `JD12345678901` is a waybill, `tel15500004614` is not.
@@ -31,7 +46,8 @@ fn behind_label(chars: &[char], at: usize) -> bool {
     let (label, gap) = before.split_at(before.len() - gap);
     let label: String = label.iter().collect();
     let is_tight = gap.is_empty() || gap.contains(&':') || gap.contains(&'#');
-    THING_LABELS.iter().any(|known| label.ends_with(known)) || is_tight && THING_WORDS.iter().any(|word| label.ends_with(word))
+    THING_LABELS.iter().any(|known| label.ends_with(known))
+        || is_tight && THING_WORDS.iter().any(|word| label.ends_with(word))
 }
 
 /// `item.jd.com/12424528189.html`, `/product/12424528189` or `?id=12424528189`.

@@ -74,7 +74,11 @@ fn national(digits: &[char]) -> &[char] {
 }
 
 fn mask_word(word: &str) -> String {
-    let stars = if word.is_ascii() { 3 } else { word.chars().count().saturating_sub(1).clamp(1, 3) };
+    let stars = if word.starts_with(|c: char| c.is_ascii()) {
+        3
+    } else {
+        word.chars().count().saturating_sub(1).clamp(1, 3)
+    };
     let first: String = word.chars().take(1).filter(|&c| c != '*').collect();
     first + &"*".repeat(stars)
 }

@@ -43,7 +43,11 @@ fn emails(chars: &[char]) -> Vec<Shape> {
         }
         let Some(end) = domain_end(chars, at + 1) else { continue };
         let before = &chars[floor..at];
-        let local = before.iter().rev().take_while(|&&c| c.is_ascii_alphanumeric() || "._%+-".contains(c)).count();
+        let local = before
+            .iter()
+            .rev()
+            .take_while(|&&c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
+            .count();
         let start = at - local + count(&chars[at - local..at], |c| !c.is_ascii_alphanumeric());
         let is_masked = start == at && before.last() == Some(&'*');
         if start < at || is_masked {
@@ -96,18 +100,20 @@ fn number_at(chars: &[char], at: usize) -> Option<Shape> {
     if let Some(masked) = masked_number(chars, at) {
         return Some(Shape { kind: None, range: at..masked.end, digits: String::new(), head: 0 });
     }
-    let shape = identity(chars, at).or_else(|| mobile(chars, at)).or_else(|| landline(chars, at))?;
+    let shape =
+        identity(chars, at).or_else(|| mobile(chars, at)).or_else(|| landline(chars, at))?;
     (!names_a_thing(chars, &shape.range)).then_some(shape)
 }
 
 fn identity(chars: &[char], at: usize) -> Option<Shape> {
     let digits = count_to(&chars[at..], 19, |c| c.is_ascii_digit());
     let end = match (digits, chars.get(at + digits)) {
-        (17, Some('x')) => at + 18,
-        (18, _) => at + 18,
+        (17, Some('x')) | (18, _) => at + 18,
         _ => return None,
     };
-    let number = |range: Range<usize>| chars[range].iter().fold(0, |n, c| n * 10 + c.to_digit(10).unwrap_or(0));
+    let number = |range: Range<usize>| {
+        chars[range].iter().fold(0, |n, c| n * 10 + c.to_digit(10).unwrap_or(0))
+    };
     let born = (1900..2100).contains(&number(at + 6..at + 10))
         && (1..=12).contains(&number(at + 10..at + 12))
         && (1..=31).contains(&number(at + 12..at + 14));
@@ -127,10 +133,12 @@ fn landline(chars: &[char], at: usize) -> Option<Shape> {
     let area = area_code_len(&chars[at..]);
     let body = at + area + gap(&chars[(at + area).min(chars.len())..]);
     let is_area = chars[at] == '0' && second.is_ascii_digit() && second != '0';
-    if !is_area || count_to(&chars[at..], area, |c| c.is_ascii_digit()) != area || !matches!(chars.get(body), Some('2'..='9')) {
+    let split = body > at + area;
+    let is_body =
+        chars.get(body).is_some_and(|&c| c.is_ascii_digit() && c != '0' && (split || c != '1'));
+    if !is_area || !is_body || count_to(&chars[at..], area, |c| c.is_ascii_digit()) != area {
         return None;
     }
-    let split = body > at + area;
     let end = match area {
         3 => groups(chars, body, &[4, 4]),
         _ if split => groups(chars, body, &[4, 4]).or_else(|| groups(chars, body, &[3, 4])),
@@ -182,7 +190,13 @@ fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-fn shape(kind: PersonalKind, chars: &[char], range: Range<usize>, number: Range<usize>, head: usize) -> Shape {
+fn shape(
+    kind: PersonalKind,
+    chars: &[char],
+    range: Range<usize>,
+    number: Range<usize>,
+    head: usize,
+) -> Shape {
     let digits = chars[number].iter().filter(|c| c.is_ascii_alphanumeric()).collect();
     Shape { kind: Some(kind), range, digits, head }
 }
