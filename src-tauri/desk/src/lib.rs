@@ -1,5 +1,34 @@
-//! The desk: the console without a screen.
+//! The desk: the console without a screen. An encrypted store with drafts and an outbox, sync with the hub, search,
+//! alarms, read models for the screens, and a command line.
+//!
+//! The desk never waits for the hub: everything a person does is on this machine's disk before the desk says that it
+//! is done, and is decided by the rules of the domain here and now; the hub decides again, for good.
+//!
+//! It may not know anything of windows, web views or Tauri, and nothing of how the hub stores things.
 
+mod derived;
+mod drafts;
+mod line;
+mod outbox;
+mod preferences;
+mod rebase;
+mod sandbox;
+mod search;
+mod session;
+mod store;
+mod writing;
+
+pub mod desk;
 pub mod draft;
+pub mod error;
 pub mod intent;
+pub mod key;
+pub mod profile;
+pub mod show;
 pub mod view;
+pub mod world;
+
+pub use desk::Desk;
+pub use error::{DeskError, LineTrouble, Result};
+pub use key::{KeyChoice, KeyHome};
+pub use session::Identity;

@@ -1,0 +1,287 @@
+//! The handle of a desk: what the app and the command line hold. Cheap to clone, usable from any thread; it blocks
+//! while it reads or writes the disk, so an async caller gives it a thread of its own.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use backstop_domain::document::{Document, DocumentKind};
+use backstop_protocol::session::SignedIn;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{Notify, broadcast};
+
+use crate::{
+    draft::Draft,
+    drafts,
+    error::{DeskError, Result},
+    key::{Key, KeyChoice, KeyHome},
+    line::Line,
+    outbox, preferences,
+    profile::Profile,
+    session::{self, Identity},
+    store::{
+        Store, documents,
+        documents::Thing,
+        facts::{self, Position},
+    },
+    view::app::{DeskEvent, LineState},
+    world::DeskWorld,
+};
+
+/// How many events a slow listener may be behind before it is told that many things changed.
+const EVENTS_KEPT: usize = 256;
+
+/// Events name the things that changed as long as they are few.
+const FEW: usize = 32;
+
+/// An offset above this, in milliseconds, makes clocks on this desk unverified.
+const TRUSTED_OFFSET_MS: i64 = 30_000;
+
+/// Where a desk reads the local time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The clock of this machine.
+pub fn system_clock() -> Clock {
+    Arc::new(Timestamp::now)
+}
+
+/// One desk: a signed-in person's console, without a screen.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    home: Option<Home>,
+    clock: Clock,
+    /// The hub's clock minus this machine's, in milliseconds.
+    offset_ms: AtomicI64,
+    events: broadcast::Sender<DeskEvent>,
+    line: Mutex<Line>,
+    wake: Notify,
+}
+
+/// Where the desk lies on disk.
+struct Home {
+    profile: Profile,
+    key: KeyHome,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let dir = self.inner.home.as_ref().map(|home| home.profile.dir());
+        f.debug_struct("Desk").field("profile", &dir).finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    /// Opens the desk in a folder, or makes a new one there. Unsent work shows as it was when the last
+    /// program ended, however it ended.
+    pub fn open(dir: impl AsRef<Path>, choice: KeyChoice) -> Result<Self> {
+        Self::open_at(dir, choice, system_clock())
+    }
+
+    /// [`open`](Self::open) with another clock.
+    pub fn open_at(dir: impl AsRef<Path>, choice: KeyChoice, clock: Clock) -> Result<Self> {
+        let profile = Profile::at(dir)?;
+        let lock = profile.lock()?;
+        let (key, home) = Key::of_profile(&profile, choice, &lock)?;
+        let store = Store::open(&profile, &key)?;
+        drop(lock);
+        let desk = Self::around(store, Some(Home { profile, key: home }), clock)?;
+        desk.show_newest()?;
+        Ok(desk)
+    }
+
+    pub(crate) fn around(store: Store, home: Option<Home>, clock: Clock) -> Result<Self> {
+        let offset = store.read(|conn| facts::get(conn, "clock_offset_ms"))?;
+        let offset_ms = offset.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let inner = Inner {
+            store,
+            home,
+            clock,
+            offset_ms: AtomicI64::new(offset_ms),
+            events: broadcast::channel(EVENTS_KEPT).0,
+            line: Mutex::default(),
+            wake: Notify::new(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The hub's time, as well as this desk knows it. Deadlines, alarms and commands use nothing else.
+    pub fn now(&self) -> Timestamp {
+        let offset = SignedDuration::from_millis(self.inner.offset_ms.load(Ordering::Relaxed));
+        let local = self.local_now();
+        local.checked_add(offset).unwrap_or(local)
+    }
+
+    /// Who is signed in, if anybody ever was.
+    pub fn identity(&self) -> Result<Option<Identity>> {
+        self.inner.store.read(Identity::read)
+    }
+
+    /// Keeps a sign-in that was made elsewhere: by the embedded hub of solo mode.
+    pub fn adopt(&self, signed_in: &SignedIn, hub: &str) -> Result<()> {
+        if self.is_sandbox() {
+            return Err(DeskError::WrongKind("in a sandbox"));
+        }
+        session::keep(&self.inner.store, signed_in, hub)?;
+        self.show_newest()?;
+        self.tell_line();
+        self.wake();
+        Ok(())
+    }
+
+    /// Forgets the token. Documents and unsent work stay; working on is possible without a line.
+    pub fn sign_out(&self) -> Result<()> {
+        session::sign_out(&self.inner.store)?;
+        self.tell_line();
+        self.wake();
+        Ok(())
+    }
+
+    /// Where the key of the stores lies; nothing in a sandbox.
+    pub fn key_home(&self) -> Option<KeyHome> {
+        self.inner.home.as_ref().map(|home| home.key)
+    }
+
+    /// The folder of the desk; nothing in a sandbox.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.inner.home.as_ref().map(|home| &home.profile)
+    }
+
+    /// Whether this is a sandbox: a desk in memory, without any network.
+    pub fn is_sandbox(&self) -> bool {
+        self.inner.home.is_none()
+    }
+
+    /// What the desk holds, pending work included, as the rules look at it.
+    pub fn world(&self) -> DeskWorld {
+        DeskWorld::of(self)
+    }
+
+    /// One thing as it is now, pending work included.
+    pub fn document(&self, kind: DocumentKind, id: &str) -> Result<Option<Document>> {
+        self.inner.store.read(|conn| documents::current(conn, kind, id))
+    }
+
+    /// Hears of every change from now on. A listener that lags behind gets an error from the channel and
+    /// should take it as "many things changed".
+    pub fn events(&self) -> broadcast::Receiver<DeskEvent> {
+        self.inner.events.subscribe()
+    }
+
+    /// Sends an event to all listeners.
+    pub fn tell(&self, event: DeskEvent) {
+        // Nobody listening is no error.
+        let _ = self.inner.events.send(event);
+    }
+
+    /// Keeps a draft as it is at this keystroke; on disk when this returns.
+    pub fn save_draft(&self, draft: &Draft) -> Result<()> {
+        let now = self.now();
+        self.inner.store.write_work(|tx| drafts::save(tx, draft, now))
+    }
+
+    /// Every draft, the newest first.
+    pub fn drafts(&self) -> Result<Vec<Draft>> {
+        self.inner.store.read(drafts::list)
+    }
+
+    /// Removes a draft.
+    pub fn drop_draft(&self, id: &str) -> Result<()> {
+        self.inner.store.write_work(|tx| drafts::drop(tx, id))
+    }
+
+    /// Every preference, by name.
+    pub fn preferences(&self) -> Result<std::collections::BTreeMap<String, String>> {
+        self.inner.store.read(preferences::all)
+    }
+
+    /// Keeps a preference.
+    pub fn set_preference(&self, name: &str, value: &str) -> Result<()> {
+        self.inner.store.write_work(|tx| preferences::set(tx, name, value))
+    }
+
+    /// The line to the hub, and what waits for it.
+    pub fn line(&self) -> Result<LineState> {
+        let (position, counts, offset) = self.inner.store.read(|conn| {
+            let offset = facts::get(conn, "clock_offset_ms")?;
+            Ok((Position::read(conn)?, outbox::counts(conn)?, offset))
+        })?;
+        let clock_offset_ms = offset.and_then(|text| text.parse().ok());
+        let line = self.inner.line.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(LineState {
+            online: line.online,
+            since: line.since,
+            trouble: line.trouble,
+            waiting: counts.0,
+            stuck: counts.1,
+            clock_offset_ms,
+            clock_verified: clock_offset_ms.is_some_and(|ms: i64| ms.abs() < TRUSTED_OFFSET_MS),
+            cursor: position.cursor,
+            complete: position.complete,
+        })
+    }
+
+    /// The stores, for the read models.
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn local_now(&self) -> Timestamp {
+        (self.inner.clock)()
+    }
+
+    /// Takes over a newly measured offset of the hub's clock, or one that another program has measured.
+    pub(crate) fn set_offset(&self, ms: i64) {
+        self.inner.offset_ms.store(ms, Ordering::Relaxed);
+    }
+
+    /// Wakes the background sync: there is something to send.
+    pub(crate) fn wake(&self) {
+        self.inner.wake.notify_one();
+    }
+
+    pub(crate) async fn woken(&self) {
+        self.inner.wake.notified().await;
+    }
+
+    /// Changes what is known about the line and tells everybody if that is news.
+    pub(crate) fn set_line(&self, change: impl FnOnce(&mut Line)) {
+        let is_news = {
+            let mut line = self.inner.line.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = line.clone();
+            change(&mut line);
+            *line != before
+        };
+        if is_news {
+            self.tell_line();
+        }
+    }
+
+    pub(crate) fn tell_line(&self) {
+        match self.line() {
+            Ok(state) => self.tell(DeskEvent::Line { state }),
+            Err(error) => tracing::error!(%error, "the state of the line cannot be read"),
+        }
+    }
+
+    /// Says what changed; many things at once are not named one by one.
+    pub(crate) fn tell_changed(&self, things: &std::collections::BTreeSet<Thing>) {
+        if things.is_empty() {
+            return;
+        }
+        let mut kinds: Vec<_> = things.iter().map(|(kind, _)| kind.code().to_owned()).collect();
+        kinds.dedup();
+        let few = things.len() <= FEW;
+        let ids = if few { things.iter().map(|(_, id)| id.clone()).collect() } else { Vec::new() };
+        self.tell(DeskEvent::Changed { kinds, ids });
+        self.tell_line();
+    }
+}

@@ -1,0 +1,174 @@
+//! What can go wrong on a desk: one type for the whole room, each case with a stable code for the UI and scripts.
+
+use std::path::{Path, PathBuf};
+
+use backstop_domain::rejection::Rejection;
+use thiserror::Error;
+
+/// Why the desk could not do something. The words are for people, [`DeskError::code`] is for programs.
+#[derive(Debug, Error)]
+pub enum DeskError {
+    /// The rules refuse it, and the desk can tell by itself. Nothing was queued, the draft is still there.
+    #[error("{0}")]
+    Rejected(Rejection),
+    /// The database refused or failed.
+    #[error("the local store failed: {0}")]
+    Store(#[from] rusqlite::Error),
+    /// A file of the profile could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A migration of a store failed; the store is as it was.
+    #[error("the local store could not be brought up to date: {0}")]
+    Migration(#[from] Box<refinery::Error>),
+    /// Something stored cannot be read back.
+    #[error("something stored here cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The store was written by a newer Backstop. Nothing was changed.
+    #[error("{file} was written by a newer version of Backstop (format {found}, this one knows {known}); install the newer version")]
+    NewerStore {
+        /// Which file.
+        file: String,
+        /// The format found.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// The file of unsent work cannot be opened with the key of this profile. Nothing was changed.
+    #[error("work.db cannot be opened with the key of this profile: the file is damaged or belongs to another key; nothing was changed")]
+    Unreadable,
+    /// There are databases but no key for them.
+    #[error("the key of this profile is missing: {0}; nothing was changed")]
+    KeyMissing(String),
+    /// The SQLite inside is too old to be trusted with a write-ahead log.
+    #[error("SQLite {0} is too old: 3.51.3 or newer is needed")]
+    OldSqlite(&'static str),
+    /// Nobody has signed in on this profile yet.
+    #[error("nobody has signed in on this profile; run `backstop-desk login` first")]
+    NotSignedIn,
+    /// Somebody else, or another hub, while there is unsent work.
+    #[error("there is unsent or refused work of {person} on this profile; send or discard it before signing in as somebody else")]
+    OutboxNotEmpty {
+        /// Whose work it is.
+        person: String,
+    },
+    /// There is no such thing on this desk.
+    #[error("there is no {kind} {id} on this desk")]
+    Unknown {
+        /// What sort of thing.
+        kind: &'static str,
+        /// Which.
+        id: String,
+    },
+    /// Several things fit.
+    #[error("{id} fits several: give more of it")]
+    Ambiguous {
+        /// What was asked for.
+        id: String,
+    },
+    /// Only refused commands can be discarded or sent again.
+    #[error("command {n} is not one that the hub has refused")]
+    NotStuck {
+        /// Which command.
+        n: u64,
+    },
+    /// A sandbox has no line and a live desk takes no documents but the hub's.
+    #[error("this is not possible {0}")]
+    WrongKind(&'static str),
+    /// The hub refused or could not be reached.
+    #[error("{0}")]
+    Line(#[from] LineTrouble),
+}
+
+impl DeskError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rejected(_) => "rejected",
+            Self::Store(_) | Self::File { .. } | Self::Migration(_) | Self::Json(_) => "store",
+            Self::NewerStore { .. } => "newer_store",
+            Self::Unreadable => "unreadable",
+            Self::KeyMissing(_) => "key_missing",
+            Self::OldSqlite(_) => "old_sqlite",
+            Self::NotSignedIn => "not_signed_in",
+            Self::OutboxNotEmpty { .. } => "outbox_not_empty",
+            Self::Unknown { .. } => "unknown",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::NotStuck { .. } => "not_stuck",
+            Self::WrongKind(_) => "wrong_kind",
+            Self::Line(trouble) => trouble.code(),
+        }
+    }
+
+    /// The rejection, when the rules said no.
+    pub fn rejection(&self) -> Option<&Rejection> {
+        match self {
+            Self::Rejected(rejection) => Some(rejection),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for DeskError {
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<refinery::Error> for DeskError {
+    fn from(error: refinery::Error) -> Self {
+        Self::Migration(Box::new(error))
+    }
+}
+
+/// Why there is no line to the hub. The desk goes on without one.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LineTrouble {
+    /// No answer.
+    #[error("the hub cannot be reached: {0}")]
+    Unreachable(String),
+    /// The token is not (or no longer) valid: sign in again.
+    #[error("the hub does not accept this sign-in any more; sign in again")]
+    Unauthorized,
+    /// Login name and password do not match.
+    #[error("login name and password do not match, or the account is disabled")]
+    WrongCredentials,
+    /// Too many attempts.
+    #[error("too many attempts; wait a little and try again")]
+    TooManyAttempts,
+    /// Desk and hub speak different versions.
+    #[error("this version of Backstop is too old for the hub; install the newer version")]
+    UpgradeRequired,
+    /// The hub misses commands that this desk has numbered.
+    #[error("the hub misses earlier commands of this desk")]
+    Gap,
+    /// The hub answered with an error.
+    #[error("the hub answered with an error: {0}")]
+    HubError(String),
+}
+
+impl LineTrouble {
+    /// The stable code, as it stands in [`LineState::trouble`](crate::view::app::LineState::trouble).
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Unauthorized => "unauthorized",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooManyAttempts => "too_many_attempts",
+            Self::UpgradeRequired => "upgrade_required",
+            Self::Gap | Self::HubError(_) => "hub_error",
+        }
+    }
+}
+
+/// The result of anything a desk does.
+pub type Result<T, E = DeskError> = std::result::Result<T, E>;
