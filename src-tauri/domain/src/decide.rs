@@ -60,9 +60,8 @@ impl Case<'_> {
 }
 
 fn actor(world: &dyn World, command: &Command, _context: &Context) -> Result<Person, Rejection> {
-    let person = world
-        .person(&command.actor)
-        .ok_or_else(|| Rejection::unknown("person", &command.actor))?;
+    let person =
+        world.person(&command.actor).ok_or_else(|| Rejection::unknown("person", &command.actor))?;
     if person.disabled { Err(Rejection::NotAllowed) } else { Ok(person) }
 }
 

@@ -84,7 +84,13 @@ fn request(case: &Case<'_>, wish: &Wish<'_>) -> Result<Effects, Rejection> {
         hold(case, wish, &mut effects)?;
         grant.hold = Some(wish.transfer_id.clone());
     }
-    tell_ticket(case, &mut effects, &grant, if within { "granted" } else { "requested" }, wish.note);
+    tell_ticket(
+        case,
+        &mut effects,
+        &grant,
+        if within { "granted" } else { "requested" },
+        wish.note,
+    );
     effects.put(grant);
     Ok(effects)
 }
@@ -204,6 +210,9 @@ fn decidable(case: &Case<'_>, id: &GrantId) -> Result<Grant, Rejection> {
         return Err(Rejection::NotAllowed);
     }
     let grant = case.world.grant(id).ok_or_else(|| Rejection::unknown("grant", id))?;
+    if grant.team != case.actor.team {
+        return Err(Rejection::NotAllowed);
+    }
     if grant.state != GrantState::Waiting {
         return Err(Rejection::AlreadyDecided { grant_id: id.clone() });
     }

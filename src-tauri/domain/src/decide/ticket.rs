@@ -6,9 +6,7 @@ use crate::{
     decide::{Case, LONGEST_TEXT, LONGEST_TITLE, made_id, optional_text, text},
     id::{CustomerId, EntryId, OrderId, PersonId, TicketId},
     rejection::Rejection,
-    ticket::{
-        Author, Ending, Entry, EntryBody, Ticket, TicketKind, TicketStatus,
-    },
+    ticket::{Author, Ending, Entry, EntryBody, Ticket, TicketKind, TicketStatus},
     world::Effects,
 };
 
@@ -17,7 +15,15 @@ pub(super) fn decide(case: &Case<'_>) -> Result<Effects, Rejection> {
     case.require_ticket_worker()?;
     match &case.command.body {
         CommandBody::OpenTicket { ticket_id, customer_id, order_id, kind, title, text, urgent } => {
-            let story = Opening { ticket_id, customer_id, order_id, kind: *kind, title, text, urgent: *urgent };
+            let story = Opening {
+                ticket_id,
+                customer_id,
+                order_id,
+                kind: *kind,
+                title,
+                text,
+                urgent: *urgent,
+            };
             open(case, &story)
         }
         CommandBody::AddNote { ticket_id, entry_id, text } => {
@@ -95,8 +101,7 @@ fn check_opening(case: &Case<'_>, story: &Opening<'_>) -> Result<(), Rejection> 
         return Err(Rejection::unknown("customer", story.customer_id));
     }
     let Some(order_id) = story.order_id else { return Ok(()) };
-    let order =
-        case.world.order(order_id).ok_or_else(|| Rejection::unknown("order", order_id))?;
+    let order = case.world.order(order_id).ok_or_else(|| Rejection::unknown("order", order_id))?;
     if order.customer_id != *story.customer_id {
         return Err(Rejection::invalid("order", "it belongs to another customer"));
     }
@@ -165,11 +170,8 @@ fn reply(
 /// Whether something public came after what the writer saw. A writer who saw only the description
 /// names that entry.
 fn overtaken(ticket: &Ticket, seen: Option<&EntryId>) -> bool {
-    let after = ticket
-        .timeline
-        .iter()
-        .position(|e| Some(&e.id) == seen)
-        .map_or(0, |position| position + 1);
+    let after =
+        ticket.timeline.iter().position(|e| Some(&e.id) == seen).map_or(0, |position| position + 1);
     ticket.timeline[after..].iter().any(Entry::is_public)
 }
 
@@ -185,10 +187,9 @@ fn claim(case: &Case<'_>, ticket_id: &TicketId) -> Result<Effects, Rejection> {
     let ticket = find(case, ticket_id)?;
     match &ticket.owner {
         Some(owner) if *owner == case.actor.id => Ok(Effects::default()),
-        Some(owner) => Err(Rejection::AlreadyClaimed {
-            ticket_id: ticket_id.clone(),
-            by: owner.clone(),
-        }),
+        Some(owner) => {
+            Err(Rejection::AlreadyClaimed { ticket_id: ticket_id.clone(), by: owner.clone() })
+        }
         None if !ticket.is_live() => {
             Err(Rejection::TicketResolved { ticket_id: ticket_id.clone() })
         }
@@ -203,8 +204,7 @@ fn assign(
 ) -> Result<Effects, Rejection> {
     let ticket = find(case, ticket_id)?;
     if let Some(owner) = owner {
-        let person =
-            case.world.person(owner).ok_or_else(|| Rejection::unknown("person", owner))?;
+        let person = case.world.person(owner).ok_or_else(|| Rejection::unknown("person", owner))?;
         if person.disabled || !person.works_tickets() {
             return Err(Rejection::invalid("owner", "this person does not work tickets"));
         }
@@ -257,11 +257,7 @@ fn escalate(
     Ok(put(ticket))
 }
 
-fn resolve(
-    case: &Case<'_>,
-    ticket_id: &TicketId,
-    ending: &Ending,
-) -> Result<Effects, Rejection> {
+fn resolve(case: &Case<'_>, ticket_id: &TicketId, ending: &Ending) -> Result<Effects, Rejection> {
     optional_text("summary", &ending.summary, LONGEST_TEXT)?;
     if ending.satisfied.is_some_and(|s| !(1..=5).contains(&s)) {
         return Err(Rejection::invalid("satisfied", "it must lie between 1 and 5"));
