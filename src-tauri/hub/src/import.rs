@@ -5,8 +5,10 @@
 //! writes to the store; [`Harvest::documents`] go there in one transaction.
 
 mod ecom_bench;
+
 mod folder;
 mod harvest;
+mod intake;
 mod place;
 mod row;
 mod rows;
@@ -16,12 +18,23 @@ mod tau_retail;
 mod tree;
 
 pub use self::{
+    intake::{ImportProgress, Silent, import},
     folder::Folder,
     harvest::{Harvest, Refusal},
     summary::{Counts, Summary},
 };
 
 use backstop_domain::id::CustomerId;
+
+/// What a reader asks and tells while it reads.
+pub trait Surroundings {
+    /// Whether a customer was imported earlier, so that orders may come in a later folder than
+    /// their customers.
+    fn has_customer(&self, id: &CustomerId) -> bool;
+
+    /// Hears that a file is about to be read, and how many bytes it has.
+    fn reading(&self, file: &str, bytes: usize);
+}
 
 /// A shop whose files can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +62,9 @@ impl Shop {
         }
     }
 
-    /// Reads what the folder holds. `has_customer` says who was imported earlier, so that orders
-    /// may come in a later folder than their customers.
-    pub fn read<'a>(
-        self,
-        folder: &Folder,
-        has_customer: &'a dyn Fn(&CustomerId) -> bool,
-    ) -> Harvest<'a> {
-        let mut harvest = Harvest::new(self.code(), has_customer);
+    /// Reads what the folder holds.
+    pub fn read<'a>(self, folder: &Folder, surroundings: &'a dyn Surroundings) -> Harvest<'a> {
+        let mut harvest = Harvest::new(self.code(), surroundings);
         match self {
             Self::EcomBench => ecom_bench::read(folder, &mut harvest),
             Self::TauRetail => tau_retail::read(folder, &mut harvest),

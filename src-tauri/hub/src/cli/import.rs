@@ -1,15 +1,14 @@
 //! `backstop-hub import`: reads a shop's folder into the database, and says what came of it.
 
-use std::{collections::BTreeSet, io::Write, path::PathBuf, time::Duration};
+use std::{io::Write, path::PathBuf, time::Duration};
 
-use backstop_domain::document::{Document, DocumentKind};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     error::{HubError, Result},
-    import::{Folder, Harvest, Refusal, Shop, Summary},
-    store::{ImportChange, Store},
+    import::{Folder, ImportProgress, Refusal, Shop, Summary, import},
+    store::Store,
 };
 
 /// Which shop's format is read.
@@ -45,9 +44,9 @@ pub fn run(command: &ImportCommand) -> Result<()> {
     };
     let folder = open_folder(shop, args)?;
     let store = Store::open(&args.database)?;
-    let bar = progress();
-    let summary = import(shop, &folder, &store, args.strict, &|step| bar.set_message(step));
-    bar.finish_and_clear();
+    let progress = Progress::over(&folder);
+    let summary = import(shop, &folder, &store, args.strict, &progress);
+    progress.bar.finish_and_clear();
     let summary = summary?;
     name_refusals(&summary);
     print(&summary, args.json)?;
@@ -56,38 +55,6 @@ pub fn run(command: &ImportCommand) -> Result<()> {
     }
     let count = summary.refusals.len();
     Err(HubError::Refused(format!("{count} refused and --strict was given: nothing was written")))
-}
-
-/// Reads a folder into a store: the work of the command, for callers inside the program too.
-/// `tell` hears in a word what is being done.
-pub fn import(
-    shop: Shop,
-    folder: &Folder,
-    store: &Store,
-    strict: bool,
-    tell: &dyn Fn(String),
-) -> Result<Summary> {
-    tell(format!("reading {} KB", folder.bytes() / 1024));
-    let known = store.documents(DocumentKind::Customer)?;
-    let known: BTreeSet<&str> = known.iter().map(Document::id).collect();
-    let Harvest { documents, refusals, absent, .. } =
-        shop.read(folder, &|id| known.contains(id.as_str()));
-    let mut summary = Summary::of(refusals, &absent);
-    if strict && !summary.refusals.is_empty() {
-        return Ok(summary);
-    }
-    tell(format!("writing {} documents", documents.len()));
-    let kinds: Vec<_> = documents.iter().map(Document::kind).collect();
-    for (kind, change) in kinds.into_iter().zip(store.import(documents)?) {
-        let counts = summary.counts.entry(kind).or_default();
-        match change {
-            ImportChange::Added => counts.added += 1,
-            ImportChange::Changed => counts.changed += 1,
-            ImportChange::Unchanged => counts.unchanged += 1,
-        }
-    }
-    summary.written = true;
-    Ok(summary)
 }
 
 fn open_folder(shop: Shop, args: &ImportArgs) -> Result<Folder> {
@@ -101,14 +68,31 @@ fn open_folder(shop: Shop, args: &ImportArgs) -> Result<Folder> {
     Ok(folder)
 }
 
-/// A spinner on the standard error; it stays dark where that is not a terminal.
-fn progress() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-        bar.set_style(style);
+/// A bar over the bytes of the folder, on the standard error; dark where that is not a terminal.
+struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    fn over(folder: &Folder) -> Self {
+        let bar = ProgressBar::new(u64::try_from(folder.bytes()).unwrap_or(u64::MAX));
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} % {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self { bar }
     }
-    bar.enable_steady_tick(Duration::from_millis(100));
-    bar
+}
+
+impl ImportProgress for Progress {
+    fn reading(&self, file: &str, bytes: usize) {
+        self.bar.set_message(file.to_owned());
+        self.bar.inc(u64::try_from(bytes).unwrap_or(0));
+    }
+
+    fn writing(&self, documents: usize) {
+        self.bar.set_message(format!("writing {documents} documents"));
+    }
 }
 
 fn name_refusals(summary: &Summary) {

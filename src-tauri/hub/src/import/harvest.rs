@@ -9,6 +9,7 @@ use backstop_domain::{
 use serde::Serialize;
 
 use super::{
+    Surroundings,
     folder::Folder,
     place::{Place, Source},
     row::{Flaw, Row},
@@ -43,7 +44,7 @@ pub struct Harvest<'a> {
     /// The files that were not there.
     pub absent: Vec<&'static str>,
     source: &'static str,
-    has_customer: &'a dyn Fn(&CustomerId) -> bool,
+    surroundings: &'a dyn Surroundings,
     seen: BTreeMap<(DocumentKind, String), usize>,
 }
 
@@ -64,16 +65,13 @@ impl Found<'_> {
 
 impl<'a> Harvest<'a> {
     /// Nothing yet.
-    pub(super) fn new(
-        source: &'static str,
-        has_customer: &'a dyn Fn(&CustomerId) -> bool,
-    ) -> Self {
+    pub(super) fn new(source: &'static str, surroundings: &'a dyn Surroundings) -> Self {
         Self {
             documents: Vec::new(),
             refusals: Vec::new(),
             absent: Vec::new(),
             source,
-            has_customer,
+            surroundings,
             seen: BTreeMap::new(),
         }
     }
@@ -195,7 +193,7 @@ impl<'a> Harvest<'a> {
     /// The customer with that identifier, who must have come before: in this folder or earlier.
     pub(super) fn customer(&self, id: &str) -> Result<CustomerId, Flaw> {
         let customer = CustomerId::new(id);
-        if self.kept(DocumentKind::Customer, id).is_some() || (self.has_customer)(&customer) {
+        if self.kept(DocumentKind::Customer, id).is_some() || self.surroundings.has_customer(&customer) {
             return Ok(customer);
         }
         Err(Flaw::of_row(format!("its customer {id} is not there")))
@@ -223,6 +221,7 @@ impl<'a> Harvest<'a> {
             self.absent.push(file);
             return None;
         };
+        self.surroundings.reading(file, bytes.len());
         match Source::new(file, bytes) {
             Ok(source) => Some(source),
             Err(place) => {

@@ -5,19 +5,35 @@ use sha2::{Digest, Sha256};
 
 use super::row::{Flaw, Row};
 
-/// The longest title, in characters.
-const LONGEST_TITLE: usize = 40;
+/// The widest title: a Chinese character counts two, a Latin letter one.
+const WIDEST_TITLE: usize = 72;
 
-/// The beginning of a text as a title: the first line, cut at a sentence or at a length.
+/// The beginning of a text as a title: the first sentence of the first line, without links.
 pub(super) fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default().trim();
-    let sentence = line.find(['。', '；', '？', '！']).map_or(line, |end| &line[..end]);
-    let sentence = sentence.split(". ").next().unwrap_or(sentence).trim_end_matches('.');
-    if sentence.chars().count() <= LONGEST_TITLE {
-        return sentence.to_owned();
+    let line = without_links(text.lines().next().unwrap_or_default());
+    let sentence = line.find(['。', '；', '？', '！']).map_or(line.as_str(), |end| &line[..end]);
+    let sentence = sentence.split(". ").next().unwrap_or(sentence).trim().trim_end_matches('.');
+    let mut room = WIDEST_TITLE;
+    let fits = |c: &char| {
+        let wide = if c.is_ascii() { 1 } else { 2 };
+        room = room.saturating_sub(wide);
+        room > 0
+    };
+    let cut: String = sentence.chars().take_while(fits).collect();
+    if cut.len() == sentence.len() { cut } else { format!("{}…", cut.trim_end()) }
+}
+
+/// A link says nothing in a list; the words around it do.
+fn without_links(line: &str) -> String {
+    let mut rest = line;
+    let mut kept = String::new();
+    while let Some(start) = rest.find("http") {
+        kept.push_str(rest[..start].trim_end_matches(['：', ':', ' ']));
+        let link = &rest[start..];
+        let end = link.find(|c: char| !c.is_ascii() || c.is_ascii_whitespace());
+        rest = end.map_or("", |end| &link[end..]);
     }
-    let cut: String = sentence.chars().take(LONGEST_TITLE - 1).collect();
-    format!("{}…", cut.trim_end())
+    kept + rest
 }
 
 /// A name that follows from the words, for what the source does not name.
@@ -44,8 +60,24 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
         }
     }
     sentences.push(&text[start..]);
-    let said = sentences.into_iter().map(|s| s.trim().trim_end_matches(';'));
+    let orders = sentences.into_iter().flat_map(at_orders);
+    let said = orders.map(|s| s.trim().trim_end_matches(';'));
     said.filter(|s| s.chars().any(char::is_alphanumeric)).map(str::to_owned).collect()
+}
+
+/// Some instructions run on after a list: `Return #W1 via …: Desk Lamp; For #W2, modify …`.
+fn at_orders(sentence: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in sentence.match_indices("; ") {
+        let rest = &sentence[at + 2..];
+        if ["For #", "Return #", "Exchange #", "Cancel order #"].iter().any(|o| rest.starts_with(o)) {
+            parts.push(&sentence[start..at]);
+            start = at + 2;
+        }
+    }
+    parts.push(&sentence[start..]);
+    parts
 }
 
 fn begins_sentence(text: &str) -> bool {
@@ -59,5 +91,35 @@ impl Row<'_> {
         let arguments =
             given.fields().iter().map(|(key, value)| (key.clone(), value.to_value())).collect();
         Ok(ExpectedAction { name: self.id("name")?, arguments })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_one_sentence_without_links() {
+        let intent = "购买了一款商品：https://item.jd.com/100042754736.html，但安装十分麻烦。\n其余";
+        assert_eq!(short(intent), "购买了一款商品，但安装十分麻烦");
+        assert_eq!(short("Cancel order #W1 because no longer needed. Then more."), "Cancel order #W1 because no longer needed");
+        let long = short(&"长".repeat(90));
+        assert!(long.ends_with('…') && long.chars().count() == 36, "{long} is cut");
+    }
+
+    #[test]
+    fn sentences_end_before_a_capital_letter_only() {
+        let text = "You want a lamp (e.g. a small one). Return #W1 via gift_card_1: Lamp; For #W2, change it. ";
+        let expected = [
+            "You want a lamp (e.g. a small one).",
+            "Return #W1 via gift_card_1: Lamp",
+            "For #W2, change it.",
+        ];
+        assert_eq!(sentences(text), expected);
+    }
+
+    #[test]
+    fn fingerprints_follow_from_the_words() {
+        assert_eq!(fingerprint("a"), "ca978112ca1b");
     }
 }
