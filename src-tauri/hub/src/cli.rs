@@ -4,9 +4,16 @@
 //! 1 when the work failed, 2 when the command line made no sense.
 
 pub mod clock;
+pub mod person;
+pub mod serve;
+pub mod ticket;
+pub mod verify;
 pub mod import;
 
 use std::process::ExitCode;
+
+use serde::Serialize;
+use tracing_subscriber::EnvFilter;
 
 use crate::error::Result;
 
@@ -19,4 +26,17 @@ pub fn conclude(result: Result<()>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints one JSON value on a line of its own.
+fn print_json(value: &impl Serialize) -> Result<()> {
+    println!("{}", serde_json::to_string(value)?);
+    Ok(())
+}
+
+/// Sends the log to the standard error; `RUST_LOG` chooses how much.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    log.try_init().ok();
 }

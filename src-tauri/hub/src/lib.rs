@@ -5,11 +5,18 @@
 //! know the desk, the console or the drill; what crosses the wire is in `backstop-protocol`.
 
 pub mod cli;
+pub mod embedded;
 pub mod error;
+pub mod http;
+pub mod hub;
 pub mod import;
 pub mod person;
+pub mod serve;
 pub mod store;
 
 mod accept;
+mod masking;
+mod page;
 mod password;
+mod throttle;
 mod token;

@@ -4,28 +4,41 @@
 //! whoever waits for an answer gets it after the commit, never before. Readers see snapshots and
 //! never wait for the writer. Other processes may write to the same file at the same time.
 
-mod audit;
+pub(crate) mod audit;
 mod connection;
-mod desks;
-mod documents;
-mod feed;
+pub(crate) mod desks;
+pub(crate) mod documents;
+pub(crate) mod feed;
 mod key;
-mod ledger;
+pub(crate) mod ledger;
 mod location;
-mod people;
+pub(crate) mod outcomes;
+pub(crate) mod people;
 mod readers;
 mod schema;
 mod writer;
 
 use std::sync::Arc;
 
-use backstop_domain::document::{Document, DocumentKind};
+use backstop_domain::{
+    command::Command,
+    document::{Document, DocumentKind},
+    id::{DeskId, PersonId},
+};
+use backstop_protocol::commands::Outcome;
+use jiff::Timestamp;
 use rusqlite::Connection;
 use tokio::sync::watch;
 
-use crate::error::{HubError, Result};
+use crate::{
+    accept,
+    error::{HubError, Result},
+};
+pub use audit::AuditReport;
 use connection::Opener;
+pub use desks::Seat;
 pub use documents::ImportChange;
+pub use ledger::LedgerReport;
 use location::Location;
 use readers::Readers;
 use writer::Writer;
@@ -74,6 +87,39 @@ impl Store {
     /// Ledger accounts are refused: they follow from transfers alone.
     pub fn import(&self, documents: Vec<Document>) -> Result<Vec<ImportChange>> {
         self.write(move |connection| documents::import(connection, &documents))
+    }
+
+    /// Decides a push of one desk and remembers the answers. `now` is the hub's clock.
+    pub fn push(&self, seat: Seat, commands: Vec<Command>, now: Timestamp) -> Result<Vec<Outcome>> {
+        self.write(move |connection| accept::push(connection, &seat, &commands, now))
+    }
+
+    /// A seat for a person without a password, for work that the hub does in its own process.
+    /// Without a desk that is theirs they get a new one.
+    pub fn seat(&self, person: &PersonId, desk: Option<&DeskId>, now: Timestamp) -> Result<Seat> {
+        let (person, wanted) = (person.clone(), desk.cloned());
+        self.write(move |connection| {
+            let person = desks::enabled(connection, &person)?;
+            let desk = desks::register(connection, &person.id, wanted.as_ref(), now)?;
+            Ok(Seat { desk, person, token: None })
+        })
+    }
+
+    /// Reads the whole audit log and checks every seal.
+    pub fn verify_audit(&self) -> Result<AuditReport> {
+        self.read(audit::verify)
+    }
+
+    /// Folds the whole ledger again and compares it with the accounts.
+    pub fn verify_ledger(&self) -> Result<LedgerReport> {
+        self.read(ledger::verify)
+    }
+
+    /// Looks whether another process has written, and wakes whoever waits if so.
+    pub fn look_for_changes(&self) -> Result<()> {
+        let head = self.read(feed::head)?;
+        raise(&self.inner.head, head);
+        Ok(())
     }
 
     /// Every document of a kind, by rising feed number.

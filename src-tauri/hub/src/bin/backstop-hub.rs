@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use backstop_hub::cli::{self, clock, import};
+use backstop_hub::cli::{self, clock, import, person, serve, ticket, verify};
 use clap::{Parser, Subcommand};
 
 /// The hub of Backstop: the server that desks sync with.
@@ -15,6 +15,20 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serves desks.
+    Serve(serve::ServeArguments),
+    /// Adds, lists and disables people.
+    #[command(subcommand)]
+    Person(person::PersonCommand),
+    /// Shows tickets.
+    #[command(subcommand)]
+    Ticket(ticket::TicketCommand),
+    /// Checks the audit log.
+    #[command(subcommand)]
+    Audit(verify::VerifyCommand),
+    /// Checks the ledger.
+    #[command(subcommand)]
+    Ledger(verify::VerifyCommand),
     /// Explains deadlines.
     #[command(subcommand)]
     Clock(clock::ClockCommand),
@@ -25,6 +39,11 @@ enum Command {
 
 fn main() -> ExitCode {
     cli::conclude(match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Person(command) => person::run(command),
+        Command::Ticket(command) => ticket::run(&command),
+        Command::Audit(command) => verify::audit(&command),
+        Command::Ledger(command) => verify::ledger(&command),
         Command::Clock(command) => clock::run(&command),
         Command::Import(command) => import::run(&command),
     })

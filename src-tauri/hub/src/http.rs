@@ -1,0 +1,58 @@
+//! The hub's front door: HTTP, JSON and server-sent events, described by the hub itself.
+
+mod about;
+mod body;
+mod commands;
+mod feed;
+mod frame;
+mod problem;
+mod seat;
+mod sessions;
+mod stream;
+
+use axum::{Router, middleware};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
+};
+use utoipa::{OpenApi, openapi::OpenApi as Description};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::hub::Hub;
+
+/// The title page of the description; the routes add themselves.
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Backstop hub",
+    description = "Commands up, documents down. Errors are RFC 9457 problem details with stable codes."
+))]
+struct TitlePage;
+
+/// The routes of a hub and all that surrounds them.
+pub fn router(hub: Hub) -> Router {
+    let (routes, _) = described();
+    routes
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn(frame::frame))
+        .layer(CatchPanicLayer::custom(problem::after_panic))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .with_state(hub)
+}
+
+/// The OpenAPI description of the routes.
+pub fn description() -> Description {
+    described().1
+}
+
+fn described() -> (Router<Hub>, Description) {
+    OpenApiRouter::with_openapi(TitlePage::openapi())
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(sessions::me))
+        .routes(routes!(commands::push))
+        .routes(routes!(feed::page))
+        .routes(routes!(stream::stream))
+        .routes(routes!(about::openapi))
+        .routes(routes!(about::health))
+        .split_for_parts()
+}

@@ -1,0 +1,47 @@
+//! Commands up.
+
+use axum::{
+    Json,
+    extract::{Request, State},
+};
+use backstop_protocol::{
+    LARGEST_PUSH,
+    commands::{Push, Pushed},
+    problem::{Problem, ProblemCode},
+};
+use jiff::Timestamp;
+
+use super::{body, problem::Failure, seat::Seated};
+use crate::{accept, hub::Hub};
+
+/// The largest push, in bytes.
+const LARGEST: usize = 8 * 1024 * 1024;
+
+/// Takes the commands of a desk, in order, and answers each. The same push again gets the same
+/// answers; a push with a missing or reused number changes nothing.
+#[utoipa::path(
+    post,
+    path = "/v1/commands",
+    request_body = Push,
+    responses(
+        (status = 200, description = "An answer for each command.", body = Pushed),
+        (status = 409, description = "A number is missing or was used before.", body = Problem),
+        (status = "4XX", description = "Refused.", body = Problem),
+    )
+)]
+pub(super) async fn push(
+    State(hub): State<Hub>,
+    seated: Seated,
+    request: Request,
+) -> Result<Json<Pushed>, Failure> {
+    let push: Push = body::json(request, LARGEST).await?;
+    if push.commands.len() > LARGEST_PUSH {
+        let detail = format!("a push has at most {LARGEST_PUSH} commands");
+        return Err(Failure::new(ProblemCode::TooLarge, detail));
+    }
+    let now = Timestamp::now();
+    let deciding = hub.store().write_async(move |connection| {
+        accept::push(connection, &seated.seat, &push.commands, now)
+    });
+    Ok(Json(Pushed { outcomes: deciding.await?, hub_time: now }))
+}

@@ -1,0 +1,32 @@
+//! Documents down, page by page.
+
+use axum::{Json, extract::State};
+use backstop_protocol::{
+    feed::{FeedQuery, Page},
+    problem::Problem,
+};
+
+use super::{body::Asked, problem::Failure, seat::Seated};
+use crate::{hub::Hub, page};
+
+/// Gives what changed after the cursor, as the person behind the token may see it.
+#[utoipa::path(
+    get,
+    path = "/v1/feed",
+    params(FeedQuery),
+    responses(
+        (status = 200, description = "A page.", body = Page),
+        (status = "4XX", description = "Refused.", body = Problem),
+    )
+)]
+pub(super) async fn page(
+    State(hub): State<Hub>,
+    seated: Seated,
+    Asked(query): Asked<FeedQuery>,
+) -> Result<Json<Page>, Failure> {
+    let epoch = hub.store().epoch().to_owned();
+    let reading = hub.store().read_async(move |connection| {
+        page::page(connection, &epoch, &seated.seat.person, &query)
+    });
+    Ok(Json(reading.await?))
+}

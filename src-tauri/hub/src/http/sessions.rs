@@ -1,0 +1,68 @@
+//! Signing in and out, and who one is.
+
+use axum::{
+    Json,
+    extract::{Request, State},
+    http::StatusCode,
+};
+use backstop_protocol::{
+    problem::Problem,
+    session::{Me, SignIn, SignedIn},
+};
+use jiff::Timestamp;
+
+use super::{body, problem::Failure, seat::Seated};
+use crate::{hub::Hub, store::desks};
+
+/// The largest sign-in, in bytes.
+const LARGEST: usize = 64 * 1024;
+
+/// Signs a person in on a desk.
+#[utoipa::path(
+    post,
+    path = "/v1/sessions",
+    request_body = SignIn,
+    responses(
+        (status = 200, description = "Signed in.", body = SignedIn),
+        (status = "4XX", description = "Refused.", body = Problem),
+    )
+)]
+pub(super) async fn sign_in(
+    State(hub): State<Hub>,
+    request: Request,
+) -> Result<Json<SignedIn>, Failure> {
+    let wish: SignIn = body::json(request, LARGEST).await?;
+    Ok(Json(hub.sign_in(wish).await?))
+}
+
+/// Signs this desk out: its token is worth nothing any more.
+#[utoipa::path(
+    delete,
+    path = "/v1/sessions/current",
+    responses(
+        (status = 204, description = "Signed out."),
+        (status = "4XX", description = "Refused.", body = Problem),
+    )
+)]
+pub(super) async fn sign_out(
+    State(hub): State<Hub>,
+    seated: Seated,
+) -> Result<StatusCode, Failure> {
+    let token = seated.token;
+    hub.store().write_async(move |connection| desks::sign_out(connection, &token)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Says who the token belongs to.
+#[utoipa::path(
+    get,
+    path = "/v1/me",
+    responses(
+        (status = 200, description = "The person and the desk.", body = Me),
+        (status = "4XX", description = "Refused.", body = Problem),
+    )
+)]
+pub(super) async fn me(seated: Seated) -> Json<Me> {
+    let person = seated.seat.person;
+    Json(Me { person, desk: seated.seat.desk, hub_time: Timestamp::now() })
+}

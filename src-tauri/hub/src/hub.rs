@@ -1,0 +1,120 @@
+//! A running hub: the store, the people who knock at the door, and the end of it all.
+
+use std::{sync::Arc, time::Instant};
+
+use backstop_domain::id::{DeskId, PersonId};
+use backstop_protocol::session::{SignIn, SignedIn};
+use jiff::Timestamp;
+use tokio::sync::{Semaphore, watch};
+
+use crate::{
+    error::{HubError, Result},
+    password,
+    store::{Seat, Store, desks, people},
+    throttle::Throttle,
+    token,
+};
+
+/// What every request has at hand. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Hub {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    throttle: Throttle,
+    /// Checking a password takes 19 MiB and a core: no more at once than there are cores.
+    hashing: Semaphore,
+    decoy: String,
+    closing: watch::Sender<bool>,
+}
+
+impl Hub {
+    /// A hub on a database.
+    pub fn new(store: Store) -> Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let inner = Inner {
+            store,
+            throttle: Throttle::default(),
+            hashing: Semaphore::new(cores),
+            decoy: password::decoy()?,
+            closing: watch::Sender::new(false),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Ends the streams, which would otherwise never end by themselves.
+    pub fn close(&self) {
+        self.inner.closing.send_replace(true);
+    }
+
+    /// Tells when the hub begins to close.
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.inner.closing.subscribe()
+    }
+
+    /// Checks a password and gives the desk a token.
+    pub(crate) async fn sign_in(&self, wish: SignIn) -> Result<SignedIn> {
+        self.inner.throttle.check(&wish.login, Instant::now())?;
+        let person = self.authenticate(&wish).await;
+        match person {
+            Ok(person) => {
+                self.inner.throttle.succeeded(&wish.login);
+                self.give_token(person, wish.desk).await.map_err(|error| match error {
+                    HubError::Unauthorized => HubError::WrongCredentials,
+                    other => other,
+                })
+            }
+            Err(HubError::WrongCredentials) => {
+                self.inner.throttle.failed(&wish.login, Instant::now());
+                Err(HubError::WrongCredentials)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Gives a desk of an enabled person a token.
+    pub(crate) async fn give_token(
+        &self,
+        person: PersonId,
+        wanted: Option<DeskId>,
+    ) -> Result<SignedIn> {
+        let secret = token::random_hex();
+        let hash = token::hash(&secret);
+        let now = Timestamp::now();
+        let signing = self.inner.store.write_async(move |connection| {
+            let person = desks::enabled(connection, &person)?;
+            let desk = desks::register(connection, &person.id, wanted.as_ref(), now)?;
+            desks::sign_in(connection, &desk, &hash, now)?;
+            Ok((person, desk))
+        });
+        let (person, desk) = signing.await?;
+        Ok(SignedIn { token: secret, desk, person, hub_time: now })
+    }
+
+    /// Who holds a token now.
+    pub(crate) async fn seat(&self, token: token::Hash) -> Result<Seat> {
+        self.inner.store.read_async(move |connection| desks::seat(connection, &token)).await
+    }
+
+    async fn authenticate(&self, wish: &SignIn) -> Result<PersonId> {
+        let login = wish.login.clone();
+        let look_up = move |connection: &rusqlite::Connection| people::credential(connection, &login);
+        let kept = self.inner.store.read_async(look_up).await?;
+        let _core = self.inner.hashing.acquire().await.map_err(|_| HubError::Closing)?;
+        let (hub, password) = (self.clone(), wish.password.clone());
+        let checking = tokio::task::spawn_blocking(move || {
+            let phc = kept.as_ref().map(|kept| kept.phc.as_str());
+            let right = password::matches(&password, phc, &hub.inner.decoy);
+            kept.filter(|_| right).map(|kept| kept.person)
+        });
+        let person = checking.await.map_err(|error| HubError::Fault(error.to_string()))?;
+        person.ok_or(HubError::WrongCredentials)
+    }
+}

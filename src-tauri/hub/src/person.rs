@@ -1,0 +1,165 @@
+//! The people of the team: adding them with their first quota, listing and disabling them.
+
+use std::collections::BTreeSet;
+
+use backstop_domain::{
+    document::{Document, DocumentKind},
+    id::{PersonId, TeamId},
+    ledger::AccountOwner,
+    money::Fen,
+    person::{Person, Role},
+};
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::{
+    error::{HubError, Result},
+    password,
+    store::{Store, audit, desks, documents, ledger, people},
+};
+
+/// The team of whoever is added without one.
+pub const DEFAULT_TEAM: &str = "service";
+/// What a team's budget starts with.
+pub const TEAM_BUDGET: Fen = Fen(2_000_000);
+/// What an agent may grant at first.
+const AGENT_QUOTA: Fen = Fen(20_000);
+/// What a senior agent may grant at first.
+const SENIOR_QUOTA: Fen = Fen(50_000);
+
+/// A person to be added.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Who it is; without one the login name serves.
+    pub id: Option<PersonId>,
+    /// The name that they sign in with.
+    pub login: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// What they may do.
+    pub roles: BTreeSet<Role>,
+    /// The tier (1 to 4) whose tickets they take.
+    pub line: u8,
+    /// Their team.
+    pub team: TeamId,
+    /// What they may grant at first, in fen; without one the role decides.
+    pub quota: Option<Fen>,
+    /// Their password; without one they cannot sign in over the network.
+    pub password: Option<String>,
+}
+
+/// Adds a person, with their quota out of the team's budget; the first of a team brings the budget
+/// with them. All of it happens, or nothing. Somebody who is known but could not sign in so far is
+/// taken over: they keep who they are and what they have.
+pub fn add(store: &Store, new: NewPerson, now: Timestamp) -> Result<Person> {
+    let mut person = checked(&new)?;
+    let phc = new.password.as_deref().map(password::hash).transpose()?;
+    let quota = new.quota.unwrap_or_else(|| usual_quota(&person));
+    store.write(move |connection| {
+        person.id = identity(connection, &person, phc.is_some())?;
+        documents::put(connection, &person.clone().into())?;
+        if let Some(phc) = phc {
+            people::keep_credential(connection, &person.login, &person.id, &phc, now)?;
+        }
+        fund(connection, &person, quota, now)?;
+        audit::append(connection, &json!({"type": "person_added", "at": now, "person": person}))?;
+        Ok(person)
+    })
+}
+
+/// Everybody, in the order in which they were last changed.
+pub fn list(store: &Store) -> Result<Vec<Person>> {
+    let people = store.documents(DocumentKind::Person)?;
+    Ok(people.into_iter().filter_map(into_person).collect())
+}
+
+/// Disables a person: their tokens stop working with the commit, their history stays.
+pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
+    let login = login.to_owned();
+    store.write(move |connection| {
+        let mut person = find(connection, &login)?
+            .ok_or_else(|| HubError::Refused(format!("there is nobody called {login}")))?;
+        person.disabled = true;
+        documents::put(connection, &person.clone().into())?;
+        desks::sign_out_person(connection, &person.id)?;
+        audit::append(
+            connection,
+            &json!({"type": "person_disabled", "at": now, "person": person.id}),
+        )?;
+        Ok(person)
+    })
+}
+
+fn checked(new: &NewPerson) -> Result<Person> {
+    let refused = |why: &str| Err(HubError::Refused(why.to_owned()));
+    let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
+    if new.login.is_empty() || new.login.chars().count() > 64 || !new.login.chars().all(fits) {
+        return refused("a login name has 1 to 64 letters, digits, or one of . _ - @");
+    }
+    if new.name.trim().is_empty() || new.name.chars().any(char::is_control) {
+        return refused("a name cannot be empty or contain control characters");
+    }
+    if new.roles.is_empty() || !(1..=4).contains(&new.line) || new.team.as_str().is_empty() {
+        return refused("a person has at least one role, a line from 1 to 4, and a team");
+    }
+    if new.quota.is_some_and(|quota| quota < Fen::ZERO) {
+        return refused("a quota cannot be negative");
+    }
+    Ok(Person {
+        id: new.id.clone().unwrap_or_else(|| PersonId(new.login.clone())),
+        login: new.login.clone(),
+        name: new.name.trim().to_owned(),
+        roles: new.roles.clone(),
+        line: new.line,
+        team: new.team.clone(),
+        disabled: false,
+    })
+}
+
+fn usual_quota(person: &Person) -> Fen {
+    if person.is(Role::Senior) {
+        SENIOR_QUOTA
+    } else if person.is(Role::Agent) {
+        AGENT_QUOTA
+    } else {
+        Fen::ZERO
+    }
+}
+
+/// Who the person will be: somebody new, or the one who so far had no password.
+fn identity(connection: &Connection, person: &Person, may_adopt: bool) -> Result<PersonId> {
+    let taken = || HubError::Refused(format!("there is already somebody called {}", person.login));
+    if let Some(known) = find(connection, &person.login)? {
+        let adoptable = may_adopt && people::credential(connection, &known.login)?.is_none();
+        return if adoptable { Ok(known.id) } else { Err(taken()) };
+    }
+    if documents::exists(connection, DocumentKind::Person, person.id.as_str())? {
+        return Err(taken());
+    }
+    Ok(person.id.clone())
+}
+
+fn fund(connection: &Connection, person: &Person, quota: Fen, now: Timestamp) -> Result<()> {
+    let team = AccountOwner::Team(person.team.clone());
+    if !ledger::is_funded(connection, &team)? {
+        ledger::allot(connection, AccountOwner::Company, team.clone(), TEAM_BUDGET, now)?;
+    }
+    let own = AccountOwner::Quota(person.id.clone());
+    if quota > Fen::ZERO && !ledger::is_funded(connection, &own)? {
+        ledger::allot(connection, team, own, quota, now)?;
+    }
+    Ok(())
+}
+
+fn find(connection: &Connection, login: &str) -> Result<Option<Person>> {
+    let people = documents::of_kind(connection, DocumentKind::Person)?;
+    Ok(people.into_iter().filter_map(into_person).find(|person| person.login == login))
+}
+
+fn into_person(document: Document) -> Option<Person> {
+    match document {
+        Document::Person(person) => Some(person),
+        _ => None,
+    }
+}

@@ -1,0 +1,58 @@
+//! What the hub answered to each command: remembered for ever, so that a retry gets the same answer.
+
+use backstop_domain::{command::Command, id::CommandId};
+use backstop_protocol::commands::{Outcome, Verdict};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    error::{HubError, Result},
+    token::Hash,
+};
+
+/// The answer that was given to this command before. A number that was used for another command is
+/// an error, never a silent replay.
+pub(crate) fn remembered(connection: &Connection, command: &Command) -> Result<Outcome> {
+    let query = "SELECT command_id, body_hash, verdict FROM outcome WHERE desk = ?1 AND n = ?2";
+    let mut query = connection.prepare_cached(query)?;
+    let values = rusqlite::params![command.desk.as_str(), command.n];
+    let found = query.query_row(values, |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Hash>(1)?, row.get::<_, String>(2)?))
+    });
+    let reused = HubError::NumberReused { n: command.n };
+    match found.optional()? {
+        Some((id, hash, verdict)) if id == command.id.as_str() && hash == fingerprint(command)? => {
+            let verdict: Verdict = serde_json::from_str(&verdict)?;
+            Ok(Outcome { id: command.id.clone(), n: command.n, verdict })
+        }
+        _ => Err(reused),
+    }
+}
+
+/// Whether a command was answered before, under whatever number.
+pub(crate) fn knows(connection: &Connection, id: &CommandId) -> Result<bool> {
+    let query = "SELECT 1 FROM outcome WHERE command_id = ?1";
+    Ok(connection.prepare_cached(query)?.exists([id.as_str()])?)
+}
+
+/// Remembers an answer.
+pub(crate) fn remember(
+    connection: &Connection,
+    command: &Command,
+    verdict: &Verdict,
+) -> Result<()> {
+    let insert = "INSERT INTO outcome (desk, n, command_id, body_hash, verdict)
+                  VALUES (?1, ?2, ?3, ?4, ?5)";
+    connection.prepare_cached(insert)?.execute(rusqlite::params![
+        command.desk.as_str(),
+        command.n,
+        command.id.as_str(),
+        fingerprint(command)?,
+        serde_json::to_string(verdict)?,
+    ])?;
+    Ok(())
+}
+
+fn fingerprint(command: &Command) -> Result<Hash> {
+    Ok(Sha256::digest(serde_json::to_vec(command)?).into())
+}
