@@ -20,10 +20,10 @@ use backstop_domain::{
     article::Article, drill_run::DrillRun, grant::GrantState, person::Person, product::Product,
     scenario::Scenario,
 };
-use backstop_drill::DrillAction;
+use backstop_drill::actions::DrillAction;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::{drill_session::DrillView, error::IpcError, state::AppState};
+use crate::{drill_session::DrillScreen, error::IpcError, state::AppState};
 
 const HEADER: &str = "// Generated from the Rust types by `cargo xtask bindings`. Do not edit.\n";
 
@@ -147,9 +147,9 @@ fn writing_functions(sink: &mut impl Sink) {
 
 fn drill_functions(sink: &mut impl Sink) {
     sink.function::<Vec<Scenario>>("scenarios", &[]);
-    sink.function::<DrillView>("drill_start", &[of::<String>("scenarioId")]);
-    sink.function::<DrillView>("drill_act", &[of::<DrillAction>("action")]);
-    sink.function::<Option<DrillView>>("drill_view", &[]);
+    sink.function::<DrillScreen>("drill_start", &[of::<String>("scenarioId")]);
+    sink.function::<DrillScreen>("drill_act", &[of::<DrillAction>("action")]);
+    sink.function::<Option<DrillScreen>>("drill_view", &[]);
     sink.function::<DrillRun>("drill_finish", &[]);
     sink.function::<AppState>("drill_abandon", &[]);
     sink.function::<Vec<DrillRun>>("drill_runs", &[]);

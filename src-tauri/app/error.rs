@@ -1,6 +1,8 @@
 //! Errors as they cross to the web view: a code that the UI acts on, and words for the log.
 
+use backstop_desk::error::DeskError;
 use backstop_domain::rejection::Rejection;
+use backstop_hub::error::HubError;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -24,5 +26,21 @@ impl IpcError {
     /// Something that is not there.
     pub(crate) fn unknown(kind: &str, id: &str) -> Self {
         Self::new("unknown", format!("there is no {kind} {id}"))
+    }
+}
+
+impl From<DeskError> for IpcError {
+    fn from(error: DeskError) -> Self {
+        let rejection = match &error {
+            DeskError::Rejected(rejection) => Some(rejection.clone()),
+            _ => None,
+        };
+        Self { code: error.code().to_owned(), message: error.to_string(), rejection }
+    }
+}
+
+impl From<HubError> for IpcError {
+    fn from(error: HubError) -> Self {
+        Self::new("storage", error)
     }
 }

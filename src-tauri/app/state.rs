@@ -5,7 +5,7 @@ use backstop_domain::person::Person;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::drill_session::DrillView;
+use crate::drill_session::DrillScreen;
 
 /// How the console is connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -33,7 +33,7 @@ pub struct AppState {
     /// The version of the program.
     pub version: String,
     /// The drill that is on, if any.
-    pub drill: Option<DrillView>,
+    pub drill: Option<DrillScreen>,
     /// The line to the hub.
     pub line: LineState,
 }

@@ -3,6 +3,7 @@
 //! Two of them are all a newcomer needs: `cargo xtask run` and `cargo xtask test`.
 
 mod bench;
+mod bindings;
 mod check_windows;
 mod display;
 mod run;
@@ -29,6 +30,8 @@ enum Task {
     Test(test::Options),
     /// Measures what docs/benchmarks.md reports.
     Bench(bench::Options),
+    /// Writes the TypeScript bindings anew after the Rust types have changed.
+    Bindings,
     /// Type-checks the whole workspace for Windows, from Linux.
     CheckWindows,
     /// Only installs what the other tasks need.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Bindings => bindings::run(),
         Task::CheckWindows => check_windows::run(),
         Task::Setup => setup::everything(),
     };

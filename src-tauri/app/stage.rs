@@ -1,0 +1,130 @@
+//! What is open: a desk, signed in, with its sync running, and in solo mode the hub it talks to.
+
+use std::path::Path;
+
+use backstop_desk::{Desk, Running, key::KeySource};
+use backstop_domain::{id::PersonId, person::Person};
+use backstop_hub::embedded::EmbeddedHub;
+
+use crate::{
+    drill_session::DrillScreen,
+    error::IpcError,
+    state::{AppState, Mode},
+};
+
+/// As whom solo mode opens the first time.
+const FIRST_PERSON: &str = "agent-a";
+
+type Answer<T> = Result<T, IpcError>;
+
+/// A desk that is open.
+pub(crate) struct Stage {
+    desk: Desk,
+    running: Running,
+    /// The hub inside this program, in solo mode.
+    solo: Option<EmbeddedHub>,
+}
+
+impl Stage {
+    /// Opens solo mode: a hub inside this program, with sample data the first time, and the desk of
+    /// one of its people.
+    pub(crate) async fn solo(home: &Path, person: Option<PersonId>) -> Answer<Self> {
+        let folder = home.join("solo");
+        let person = person.unwrap_or_else(|| PersonId::new(FIRST_PERSON));
+        std::fs::create_dir_all(&folder).map_err(|error| IpcError::new("storage", error))?;
+        let hub = EmbeddedHub::start(&folder.join("hub.db")).await?;
+        let profile = folder.join("desks").join(person.as_str());
+        let desk = Self::open_desk(&profile).await?;
+        let signed_in = hub.sign_in_as(&person, desk.desk_id()?).await?;
+        let url = hub.url().to_owned();
+        let adopting = desk.clone();
+        crate::ipc::off_thread(move || Ok(adopting.adopt(&signed_in, &url)?)).await?;
+        first_pull(&desk).await?;
+        let running = desk.run();
+        Ok(Self { desk, running, solo: Some(hub) })
+    }
+
+    /// Opens the desk of the team, as it was left; it works without its hub.
+    pub(crate) async fn team(home: &Path) -> Answer<Self> {
+        let desk = Self::open_desk(&home.join("team")).await?;
+        let running = desk.run();
+        Ok(Self { desk, running, solo: None })
+    }
+
+    /// Signs in to a team's hub.
+    pub(crate) async fn sign_in(
+        home: &Path,
+        hub: &str,
+        login: &str,
+        password: &str,
+    ) -> Answer<Self> {
+        let desk = Self::open_desk(&home.join("team")).await?;
+        desk.sign_in(hub, login, password).await?;
+        let running = desk.run();
+        Ok(Self { desk, running, solo: None })
+    }
+
+    async fn open_desk(profile: &Path) -> Answer<Desk> {
+        let profile = profile.to_owned();
+        crate::ipc::off_thread(move || Ok(Desk::open(&profile, KeySource::from_environment())?))
+            .await
+    }
+
+    /// The desk.
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Whether it belongs to a team's hub.
+    pub(crate) fn is_team(&self) -> bool {
+        self.solo.is_none()
+    }
+
+    /// What the web view needs to draw its frame.
+    pub(crate) fn state(&self, drill: Option<DrillScreen>) -> Answer<AppState> {
+        let person = self.desk.person()?.ok_or_else(|| IpcError::new("signed_out", "nobody is signed in"))?;
+        Ok(AppState {
+            mode: if self.is_team() { Mode::Team } else { Mode::Solo },
+            people: if self.is_team() { Vec::new() } else { self.people()? },
+            person,
+            hub_url: if self.is_team() { self.desk.hub_url()? } else { None },
+            system_locale: system_locale(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            drill,
+            line: self.desk.line()?,
+        })
+    }
+
+    fn people(&self) -> Answer<Vec<Person>> {
+        let people = self.desk.people()?;
+        Ok(people.into_iter().filter(|person| !person.disabled).collect())
+    }
+
+    /// Stops sync and, in solo mode, the hub, after what is under way.
+    pub(crate) async fn close(&self) {
+        self.running.stop().await;
+        if let Some(hub) = &self.solo {
+            hub.stop().await;
+        }
+    }
+}
+
+/// In solo mode the hub is next door: the first screen waits until the desk has everything once.
+async fn first_pull(desk: &Desk) -> Answer<()> {
+    let asked = desk.clone();
+    let line = crate::ipc::off_thread(move || Ok(asked.line()?)).await?;
+    if !line.complete {
+        desk.sync_once().await?;
+    }
+    Ok(())
+}
+
+/// The language of the system, such as `zh-CN`; English where it cannot be told.
+pub(crate) fn system_locale() -> String {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    });
+    let named = named.unwrap_or_default();
+    let plain = named.split('.').next().unwrap_or_default().replace('_', "-");
+    if plain.is_empty() || plain == "C" || plain == "POSIX" { String::new() } else { plain }
+}
