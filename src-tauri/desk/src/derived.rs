@@ -9,25 +9,29 @@ mod customer_row;
 mod reminder_row;
 mod ticket_row;
 
+use std::collections::BTreeSet;
+
 use backstop_domain::{
     document::{Document, DocumentKind},
+    id::ProductId,
+    order::{Order, OrderLine},
     person::{Person, Role},
 };
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::search::rows::WordRows;
+use crate::{error::Result, search::rows::WordRows};
 
 /// The person whose desk this is, as far as derived rows depend on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Viewer {
+pub(crate) struct Viewer {
     /// Who.
-    pub person: String,
+    pub(crate) person: String,
     /// Their team.
-    pub team: String,
+    pub(crate) team: String,
     /// Whether they are told what a lead is told.
-    pub lead: bool,
+    pub(crate) lead: bool,
     /// Whether they are told what a manager is told.
-    pub manager: bool,
+    pub(crate) manager: bool,
 }
 
 impl From<&Person> for Viewer {
@@ -46,20 +50,22 @@ impl From<&Person> for Viewer {
 /// The words of many documents are written together in the end, in the order in which the full-text
 /// index takes them cheaply: nothing is searchable before [`Derived::finish`].
 #[derive(Debug)]
-pub struct Derived<'c> {
+pub(crate) struct Derived<'c> {
     conn: &'c Connection,
     viewer: Option<Viewer>,
     words: WordRows<'c>,
+    /// Products whose names have changed: orders that borrow them are found by the new ones.
+    renamed: BTreeSet<ProductId>,
 }
 
 impl<'c> Derived<'c> {
     /// Begins a round of changes on a connection that is inside a transaction.
-    pub fn begin(conn: &'c Connection) -> Result<Self> {
-        Ok(Self { conn, viewer: viewer(conn)?, words: WordRows::new(conn) })
+    pub(crate) fn begin(conn: &'c Connection) -> Result<Self> {
+        Ok(Self { conn, viewer: viewer(conn)?, words: WordRows::new(conn), renamed: BTreeSet::new() })
     }
 
     /// A document is new or has changed: `document` is its *current* state, `key` its `document.key`.
-    pub fn put(&mut self, key: i64, document: &Document) -> Result<()> {
+    pub(crate) fn put(&mut self, key: i64, document: &Document) -> Result<()> {
         match document {
             Document::Ticket(ticket) => {
                 ticket_row::put(self.conn, key, ticket)?;
@@ -69,11 +75,15 @@ impl<'c> Derived<'c> {
             Document::Person(person) => self.person_changed(person)?,
             _ => {}
         }
-        self.words.put(key, document)
+        let changed = self.words.put(key, document)?;
+        if let Document::Product(product) = document && changed {
+            self.renamed.insert(product.id.clone());
+        }
+        Ok(())
     }
 
     /// A document is no longer here.
-    pub fn remove(&mut self, key: i64, kind: DocumentKind) -> Result<()> {
+    pub(crate) fn remove(&mut self, key: i64, kind: DocumentKind) -> Result<()> {
         match kind {
             DocumentKind::Ticket => {
                 self.conn.prepare_cached("DELETE FROM ticket WHERE key = ?1")?.execute([key])?;
@@ -89,7 +99,7 @@ impl<'c> Derived<'c> {
 
     /// Says whose desk this is. To be called at sign-in, before the first document; afterwards the
     /// person's own document keeps it right.
-    pub fn set_viewer(&mut self, person: &Person) -> Result<()> {
+    pub(crate) fn set_viewer(&mut self, person: &Person) -> Result<()> {
         let viewer = Viewer::from(person);
         if self.viewer.as_ref() == Some(&viewer) {
             return Ok(());
@@ -104,8 +114,27 @@ impl<'c> Derived<'c> {
     }
 
     /// Writes what is still to be written. Without this the round is not complete.
-    pub fn finish(self) -> Result<()> {
+    pub(crate) fn finish(mut self) -> Result<()> {
+        if !self.renamed.is_empty() {
+            self.rename_in_orders()?;
+        }
         self.words.finish()
+    }
+
+    fn rename_in_orders(&mut self) -> Result<()> {
+        let sql = "SELECT key, ifnull(current, confirmed) FROM document WHERE kind = 'order'";
+        let mut find = self.conn.prepare_cached(sql)?;
+        let mut rows = find.query([])?;
+        while let Some(row) = rows.next()? {
+            let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            let Ok(order) = serde_json::from_str::<Order>(body) else { continue };
+            let borrows =
+                |line: &OrderLine| line.title.is_empty() && self.renamed.contains(&line.product_id);
+            if order.lines.iter().any(borrows) {
+                self.words.put(row.get(0)?, &order.into())?;
+            }
+        }
+        Ok(())
     }
 
     fn person_changed(&mut self, person: &Person) -> Result<()> {
@@ -117,10 +146,10 @@ impl<'c> Derived<'c> {
 }
 
 /// Whose desk this is, once somebody has signed in.
-pub fn viewer(conn: &Connection) -> Result<Option<Viewer>> {
-    conn.prepare_cached("SELECT person, team, lead, manager FROM viewer")?
-        .query_row([], |r| {
-            Ok(Viewer { person: r.get(0)?, team: r.get(1)?, lead: r.get(2)?, manager: r.get(3)? })
-        })
-        .optional()
+pub(crate) fn viewer(conn: &Connection) -> Result<Option<Viewer>> {
+    let mut find = conn.prepare_cached("SELECT person, team, lead, manager FROM viewer")?;
+    let read = |r: &rusqlite::Row<'_>| {
+        Ok(Viewer { person: r.get(0)?, team: r.get(1)?, lead: r.get(2)?, manager: r.get(3)? })
+    };
+    Ok(find.query_row([], read).optional()?)
 }

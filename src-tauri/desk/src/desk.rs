@@ -5,16 +5,17 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
 use backstop_domain::document::{Document, DocumentKind};
 use backstop_protocol::session::SignedIn;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{broadcast, watch};
 
 use crate::{
+    alarm::Alarms,
     draft::Draft,
     drafts,
     error::{DeskError, Result},
@@ -61,9 +62,15 @@ struct Inner {
     clock: Clock,
     /// The hub's clock minus this machine's, in milliseconds.
     offset_ms: AtomicI64,
+    /// How often that was measured since the start.
+    measurements: AtomicU64,
+    alarms: Alarms,
     events: broadcast::Sender<DeskEvent>,
     line: Mutex<Line>,
-    wake: Notify,
+    /// Counts the times that there was something to send.
+    to_send: watch::Sender<u64>,
+    /// Counts the times that the line should be tried anew.
+    nudges: watch::Sender<u64>,
 }
 
 /// Where the desk lies on disk.
@@ -106,9 +113,12 @@ impl Desk {
             home,
             clock,
             offset_ms: AtomicI64::new(offset_ms),
+            measurements: AtomicU64::new(0),
+            alarms: Alarms::default(),
             events: broadcast::channel(EVENTS_KEPT).0,
             line: Mutex::default(),
-            wake: Notify::new(),
+            to_send: watch::Sender::new(0),
+            nudges: watch::Sender::new(0),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -133,7 +143,7 @@ impl Desk {
         session::keep(&self.inner.store, signed_in, hub)?;
         self.show_newest()?;
         self.tell_line();
-        self.wake();
+        self.nudge();
         Ok(())
     }
 
@@ -141,7 +151,7 @@ impl Desk {
     pub fn sign_out(&self) -> Result<()> {
         session::sign_out(&self.inner.store)?;
         self.tell_line();
-        self.wake();
+        self.nudge();
         Ok(())
     }
 
@@ -234,6 +244,16 @@ impl Desk {
         &self.inner.store
     }
 
+    /// What the alarms remember.
+    pub(crate) fn alarms(&self) -> &Alarms {
+        &self.inner.alarms
+    }
+
+    /// How often the hub's clock has been compared with this machine's since the start.
+    pub(crate) fn measurements(&self) -> u64 {
+        self.inner.measurements.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn local_now(&self) -> Timestamp {
         (self.inner.clock)()
     }
@@ -241,15 +261,26 @@ impl Desk {
     /// Takes over a newly measured offset of the hub's clock, or one that another program has measured.
     pub(crate) fn set_offset(&self, ms: i64) {
         self.inner.offset_ms.store(ms, Ordering::Relaxed);
+        self.inner.measurements.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Wakes the background sync: there is something to send.
+    /// Wakes the sending half of the background sync: there is something to send.
     pub(crate) fn wake(&self) {
-        self.inner.wake.notify_one();
+        self.inner.to_send.send_modify(|n| *n = n.wrapping_add(1));
     }
 
-    pub(crate) async fn woken(&self) {
-        self.inner.wake.notified().await;
+    /// Makes the background sync try the line at once, with whoever is signed in now.
+    pub(crate) fn nudge(&self) {
+        self.inner.nudges.send_modify(|n| *n = n.wrapping_add(1));
+        self.wake();
+    }
+
+    pub(crate) fn to_send(&self) -> watch::Receiver<u64> {
+        self.inner.to_send.subscribe()
+    }
+
+    pub(crate) fn nudges(&self) -> watch::Receiver<u64> {
+        self.inner.nudges.subscribe()
     }
 
     /// Changes what is known about the line and tells everybody if that is news.

@@ -6,6 +6,7 @@
 //!
 //! It may not know anything of windows, web views or Tauri, and nothing of how the hub stores things.
 
+mod alarm;
 mod derived;
 mod drafts;
 mod line;
@@ -15,7 +16,9 @@ mod rebase;
 mod sandbox;
 mod search;
 mod session;
+mod show;
 mod store;
+mod sync;
 mod writing;
 
 pub mod desk;
@@ -24,11 +27,12 @@ pub mod error;
 pub mod intent;
 pub mod key;
 pub mod profile;
-pub mod show;
 pub mod view;
 pub mod world;
 
+pub use alarm::Locale;
 pub use desk::Desk;
 pub use error::{DeskError, LineTrouble, Result};
 pub use key::{KeyChoice, KeyHome};
 pub use session::Identity;
+pub use sync::RunningSync;

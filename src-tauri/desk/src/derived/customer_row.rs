@@ -1,7 +1,9 @@
 //! The row of a customer in the list of customers.
 
 use backstop_domain::customer::{Address, Customer};
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, params};
+
+use crate::error::Result;
 
 /// Writes the row.
 pub(super) fn put(conn: &Connection, key: i64, customer: &Customer) -> Result<()> {

@@ -5,9 +5,9 @@ use backstop_domain::{
     ticket::{EntryBody, Ticket},
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, params};
 
-use crate::show::code::clock_code;
+use crate::{error::Result, show::code::clock_code};
 
 /// Sorts after every deadline.
 const END_OF_TIME_MS: i64 = i64::MAX;

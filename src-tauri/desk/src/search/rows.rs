@@ -9,10 +9,11 @@ use backstop_domain::{
     ticket::{EntryBody, Ticket},
 };
 use backstop_lens::tokens::index_tokens;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest, Sha256};
 
 use super::text;
+use crate::error::Result;
 
 /// How many bits of a number name the part.
 const PART_BITS: u32 = 16;
@@ -147,13 +148,14 @@ impl<'c> WordRows<'c> {
     }
 
     /// A document is new or has changed: what differs from what is in the index is replaced.
-    pub(crate) fn put(&mut self, key: i64, document: &Document) -> Result<()> {
-        let Some(class) = Class::of(document.kind()) else { return Ok(()) };
+    /// Says whether anything did.
+    pub(crate) fn put(&mut self, key: i64, document: &Document) -> Result<bool> {
+        let Some(class) = Class::of(document.kind()) else { return Ok(false) };
         let parts = parts(self.conn, document)?;
         let before = worded(self.conn, key)?.map_or_else(Vec::new, |(_, digests)| digests);
         let after: Vec<u64> = parts.iter().map(|part| digest(part)).collect();
         if before == after {
-            return Ok(());
+            return Ok(false);
         }
         if !before.is_empty() && self.waiting.iter().any(|(n, _)| Place::of_number(*n).key == key) {
             self.flush()?;
@@ -169,7 +171,10 @@ impl<'c> WordRows<'c> {
             }
         }
         keep(self.conn, key, class, &after)?;
-        if self.bytes >= ENOUGH_BYTES { self.flush() } else { Ok(()) }
+        if self.bytes >= ENOUGH_BYTES {
+            self.flush()?;
+        }
+        Ok(true)
     }
 
     /// A document is no longer here.
@@ -213,8 +218,10 @@ impl<'c> WordRows<'c> {
 
 fn worded(conn: &Connection, key: i64) -> Result<Option<(Class, Vec<u64>)>> {
     let mut find = conn.prepare_cached("SELECT class, digests FROM worded WHERE key = ?1")?;
-    find.query_row([key], |r| Ok((class_from(r.get(0)?), digests_from(&r.get::<_, Vec<u8>>(1)?))))
-        .optional()
+    let read = |r: &rusqlite::Row<'_>| {
+        Ok((class_from(r.get(0)?), digests_from(&r.get::<_, Vec<u8>>(1)?)))
+    };
+    Ok(find.query_row([key], read).optional()?)
 }
 
 fn keep(conn: &Connection, key: i64, class: Class, digests: &[u64]) -> Result<()> {

@@ -2,13 +2,13 @@
 
 use backstop_domain::{
     customer::Customer,
-    document::{Document, DocumentKind},
     order::{Order, OrderLine},
+    product::Product,
     ticket::Ticket,
 };
-use rusqlite::{Connection, Result};
+use rusqlite::Connection;
 
-use crate::show::documents;
+use crate::{error::Result, show::documents};
 
 /// A ticket: its number and its title. The texts of its timeline are found one by one.
 pub(super) fn ticket(ticket: &Ticket) -> String {
@@ -42,11 +42,8 @@ fn title(conn: &Connection, line: &OrderLine) -> Result<String> {
     if !line.title.is_empty() {
         return Ok(line.title.clone());
     }
-    let product = documents::find(conn, DocumentKind::Product, line.product_id.as_str())?;
-    Ok(match product {
-        Some(Document::Product(product)) => product.name,
-        _ => String::new(),
-    })
+    let product = documents::find::<Product>(conn, line.product_id.as_str())?;
+    Ok(product.map_or_else(String::new, |product| product.name))
 }
 
 /// Parts on lines of their own, so that no phrase reaches from one into the next.

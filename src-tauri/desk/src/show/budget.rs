@@ -15,7 +15,7 @@ use crate::{
 
 /// The budget of this person's team. What the hub does not show this person is not on the desk, so
 /// that an agent sees their own quota and nothing else.
-pub fn view(conn: &Connection) -> Result<BudgetView> {
+pub(crate) fn view(conn: &Connection) -> Result<BudgetView> {
     let viewer = viewer(conn)?.ok_or(DeskError::NotSignedIn)?;
     let team = documents::find::<Account>(conn, &format!("team:{}", viewer.team))?;
     let mut people = documents::all::<Person>(conn)?;

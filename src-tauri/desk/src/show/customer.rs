@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The eight dimensions of one customer.
-pub fn view(conn: &Connection, id: &str, now: Timestamp) -> Result<CustomerView> {
+pub(crate) fn view(conn: &Connection, id: &str, now: Timestamp) -> Result<CustomerView> {
     let found = documents::find::<Customer>(conn, id)?;
     let unknown = || DeskError::Unknown { kind: "customer", id: id.to_owned() };
     let customer = found.ok_or_else(unknown)?;

@@ -17,7 +17,7 @@ const COLUMNS: &str = "c.id, c.name, c.reach, c.place,
     (SELECT count(*) FROM ticket t WHERE t.customer_id = c.id AND t.live = 1)";
 
 /// A page of the customers that `text` means; of all customers when it is empty.
-pub fn page(conn: &Connection, text: &str, offset: u32, limit: u32) -> Result<CustomerPage> {
+pub(crate) fn page(conn: &Connection, text: &str, offset: u32, limit: u32) -> Result<CustomerPage> {
     let limit = limit.min(LONGEST_PAGE);
     if text.trim().is_empty() {
         return whole_list(conn, offset, limit);

@@ -45,7 +45,7 @@ pub(crate) fn find<T: Body>(conn: &Connection, id: &str) -> Result<Option<T>> {
     let sql = "SELECT ifnull(current, confirmed) FROM document WHERE kind = ?1 AND id = ?2";
     let mut find = conn.prepare_cached(sql)?;
     let body: Option<String> = find.query_row((T::KIND.code(), id), |r| r.get(0)).optional()?;
-    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    Ok(body.and_then(|body| parse(&body)))
 }
 
 /// The thing with this `document.key`, whatever it is.
@@ -55,7 +55,7 @@ pub(crate) fn at(conn: &Connection, key: i64) -> Result<Option<Document>> {
     let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?));
     let Some((kind, body)) = find.query_row([key], read).optional()? else { return Ok(None) };
     let Some(kind) = DocumentKind::from_code(&kind) else { return Ok(None) };
-    Ok(Some(Document::from_json(kind, &body)?))
+    Ok(Document::from_json(kind, &body).inspect_err(warn).ok())
 }
 
 /// Every thing of a kind, by identity.
@@ -92,7 +92,17 @@ pub(crate) fn bodies<T: Body>(conn: &Connection, sql: &str, params: impl Params)
     let mut rows = find.query(params)?;
     let mut bodies = Vec::new();
     while let Some(row) = rows.next()? {
-        bodies.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        bodies.extend(parse(body));
     }
     Ok(bodies)
+}
+
+/// A body that this version cannot read is left out of every view; the store keeps it as it came.
+fn parse<T: Body>(body: &str) -> Option<T> {
+    serde_json::from_str(body).inspect_err(warn).ok()
+}
+
+fn warn(error: &serde_json::Error) {
+    tracing::warn!(%error, "a document cannot be read");
 }

@@ -1,11 +1,9 @@
 //! Compensation: the list, and one request with the story beside it.
 
 use backstop_domain::{
-    command::Command,
     document::DocumentKind,
     grant::{Grant, GrantState},
     ledger::{Account, AccountOwner},
-    rejection::Rejection,
 };
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -27,7 +25,7 @@ const LONGEST_LIST: u32 = 1_000;
 
 /// Grants in one state, or in any, newest first. Those that wait for a decision come oldest first,
 /// because that is the order in which they are decided.
-pub fn list(conn: &Connection, state: Option<GrantState>) -> Result<Vec<GrantRow>> {
+pub(crate) fn list(conn: &Connection, state: Option<GrantState>) -> Result<Vec<GrantRow>> {
     let mut grants = read(conn, state)?;
     grants.sort_by(|a, b| (b.requested_at, &b.id).cmp(&(a.requested_at, &a.id)));
     if state == Some(GrantState::Waiting) {
@@ -37,17 +35,16 @@ pub fn list(conn: &Connection, state: Option<GrantState>) -> Result<Vec<GrantRow
 }
 
 /// One grant with its ticket, the money behind it and what the customer was granted before.
-pub fn view(
+pub(crate) fn view(
     conn: &Connection,
     id: &str,
-    outbox: &[(Command, Option<Rejection>)],
     now: Timestamp,
 ) -> Result<GrantView> {
     let found = documents::find::<Grant>(conn, id)?;
     let grant = found.ok_or_else(|| DeskError::Unknown { kind: "grant", id: id.to_owned() })?;
     let account = |owner: AccountOwner| documents::find::<Account>(conn, owner.account_id().as_str());
     Ok(GrantView {
-        ticket: story(conn, &grant, outbox, now)?,
+        ticket: story(conn, &grant, now)?,
         budget: account(AccountOwner::Team(grant.team.clone()))?,
         quota: account(AccountOwner::Quota(grant.requested_by.clone()))?,
         history: history(conn, &grant)?,
@@ -58,11 +55,10 @@ pub fn view(
 fn story(
     conn: &Connection,
     grant: &Grant,
-    outbox: &[(Command, Option<Rejection>)],
     now: Timestamp,
 ) -> Result<Option<TicketView>> {
     let Some(id) = &grant.ticket_id else { return Ok(None) };
-    match ticket::view(conn, id.as_str(), outbox, now) {
+    match ticket::view(conn, id.as_str(), now) {
         Ok(view) => Ok(Some(view)),
         Err(DeskError::Unknown { .. }) => Ok(None),
         Err(error) => Err(error),

@@ -9,41 +9,41 @@ use super::documents;
 use crate::error::{DeskError, Result};
 
 /// The members of the team, by name.
-pub fn people(conn: &Connection) -> Result<Vec<Person>> {
+pub(crate) fn people(conn: &Connection) -> Result<Vec<Person>> {
     let mut people = documents::all::<Person>(conn)?;
     people.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     Ok(people)
 }
 
 /// The catalogue, by name.
-pub fn products(conn: &Connection) -> Result<Vec<Product>> {
+pub(crate) fn products(conn: &Connection) -> Result<Vec<Product>> {
     let mut products = documents::all::<Product>(conn)?;
     products.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     Ok(products)
 }
 
 /// One product.
-pub fn product(conn: &Connection, id: &str) -> Result<Product> {
+pub(crate) fn product(conn: &Connection, id: &str) -> Result<Product> {
     let product = documents::find::<Product>(conn, id)?;
     product.ok_or_else(|| DeskError::Unknown { kind: "product", id: id.to_owned() })
 }
 
 /// Written knowledge, by title.
-pub fn articles(conn: &Connection) -> Result<Vec<Article>> {
+pub(crate) fn articles(conn: &Connection) -> Result<Vec<Article>> {
     let mut articles = documents::all::<Article>(conn)?;
     articles.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
     Ok(articles)
 }
 
 /// The scenarios of the training ground, by title.
-pub fn scenarios(conn: &Connection) -> Result<Vec<Scenario>> {
+pub(crate) fn scenarios(conn: &Connection) -> Result<Vec<Scenario>> {
     let mut scenarios = documents::all::<Scenario>(conn)?;
     scenarios.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
     Ok(scenarios)
 }
 
 /// Finished drills, newest first.
-pub fn drill_runs(conn: &Connection) -> Result<Vec<DrillRun>> {
+pub(crate) fn drill_runs(conn: &Connection) -> Result<Vec<DrillRun>> {
     let mut runs = documents::all::<DrillRun>(conn)?;
     runs.sort_by(|a, b| (b.ended_at, &b.id).cmp(&(a.ended_at, &a.id)));
     Ok(runs)

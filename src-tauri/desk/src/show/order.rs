@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The view of the order with this number.
-pub fn view(conn: &Connection, id: &str) -> Result<OrderView> {
+pub(crate) fn view(conn: &Connection, id: &str) -> Result<OrderView> {
     let order = documents::find::<Order>(conn, id)?;
     let unknown = || DeskError::Unknown { kind: "order", id: id.to_owned() };
     around(conn, order.ok_or_else(unknown)?)

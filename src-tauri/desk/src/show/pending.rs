@@ -2,21 +2,45 @@
 
 use backstop_domain::{
     command::{Command, CommandBody},
+    grant::Grant,
     id::EntryId,
-    rejection::Rejection,
     ticket::Ticket,
 };
+use rusqlite::Connection;
 
-use crate::view::ticket::PendingWork;
+use crate::{
+    error::Result,
+    outbox::{self, Open},
+    view::ticket::PendingWork,
+};
 
-/// A row of the outbox as a ticket sees it.
-pub(super) fn work(command: &Command, reason: Option<Rejection>, ticket: &Ticket) -> PendingWork {
+/// What is open of this desk's work on a ticket and on its grants, in the order in which it was done.
+pub(super) fn work(
+    conn: &Connection,
+    ticket: &Ticket,
+    grants: &[Grant],
+) -> Result<Vec<PendingWork>> {
+    let mut open = outbox::open_rows(conn)?;
+    open.retain(|row| concerns(&row.command.body, ticket, grants));
+    Ok(open.into_iter().map(|row| pending(row, ticket)).collect())
+}
+
+fn concerns(body: &CommandBody, ticket: &Ticket, grants: &[Grant]) -> bool {
+    if let CommandBody::RequestGrant { ticket_id, .. } = body {
+        return ticket_id.as_ref() == Some(&ticket.id);
+    }
+    let (_, subject) = body.subject();
+    subject == ticket.id.as_str() || grants.iter().any(|grant| grant.id.as_str() == subject)
+}
+
+fn pending(row: Open, ticket: &Ticket) -> PendingWork {
+    let Open { command, reason } = row;
     PendingWork {
-        command_id: command.id.clone(),
+        entry_id: entry_of(&command, ticket),
         n: command.n,
         kind: command.body.code().to_owned(),
-        entry_id: entry_of(command, ticket),
         text: command.body.text().unwrap_or_default().to_owned(),
+        command_id: command.id,
         reason,
     }
 }

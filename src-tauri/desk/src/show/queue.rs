@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// No page is longer than this, whatever is asked for.
-pub const LONGEST_PAGE: u32 = 1_000;
+pub(crate) const LONGEST_PAGE: u32 = 1_000;
 
 /// What a row is read from. The names come from the documents, so that nobody has to write a
 /// thousand rows when a person is renamed.
@@ -28,7 +28,7 @@ const ROW: &str = "SELECT t.id, t.number, t.title, t.kind, t.status, t.urgent, t
     WHERE t.key = ?1";
 
 /// A page of a queue with the sizes of all queues.
-pub fn page(conn: &Connection, query: &QueueQuery, now: Timestamp) -> Result<QueuePage> {
+pub(crate) fn page(conn: &Connection, query: &QueueQuery, now: Timestamp) -> Result<QueuePage> {
     let viewer = viewer(conn)?.ok_or(DeskError::NotSignedIn)?;
     let counts = counts(conn, &viewer, now)?;
     let total = match query.scope {
@@ -43,7 +43,7 @@ pub fn page(conn: &Connection, query: &QueueQuery, now: Timestamp) -> Result<Que
 }
 
 /// How many tickets each queue of this person holds.
-pub fn counts(conn: &Connection, viewer: &Viewer, now: Timestamp) -> Result<QueueCounts> {
+pub(crate) fn counts(conn: &Connection, viewer: &Viewer, now: Timestamp) -> Result<QueueCounts> {
     let sql = "SELECT
             ifnull(sum(n) FILTER (WHERE live = 1 AND owner = ?1), 0),
             ifnull(sum(n) FILTER (WHERE live = 1 AND team = ?2), 0),
@@ -67,7 +67,7 @@ pub fn counts(conn: &Connection, viewer: &Viewer, now: Timestamp) -> Result<Queu
 }
 
 /// A customer's tickets, newest first.
-pub fn of_customer(conn: &Connection, customer_id: &str, now: Timestamp) -> Result<Vec<QueueRow>> {
+pub(crate) fn of_customer(conn: &Connection, customer_id: &str, now: Timestamp) -> Result<Vec<QueueRow>> {
     let sql = "SELECT key FROM ticket WHERE customer_id = ?1 ORDER BY created_ms DESC, key DESC";
     let keys = numbers(conn, sql, [customer_id])?;
     keys.into_iter().map(|key| row(conn, key, now)).collect()

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backstop_domain::{
-    command::Command,
     customer::Customer,
     grant::Grant,
     id::PersonId,
     person::Person,
-    rejection::Rejection,
     ticket::{Author, EntryBody, Ticket},
 };
 use jiff::Timestamp;
@@ -20,31 +18,18 @@ use crate::{
     view::ticket::{ClockView, TicketView},
 };
 
-/// The view of a ticket. `outbox` is this desk's work that the hub has not accepted, in order; what
-/// is about other things is passed over.
-pub fn view(
-    conn: &Connection,
-    id: &str,
-    outbox: &[(Command, Option<Rejection>)],
-    now: Timestamp,
-) -> Result<TicketView> {
+/// The view of a ticket.
+pub(crate) fn view(conn: &Connection, id: &str, now: Timestamp) -> Result<TicketView> {
     let found = documents::find::<Ticket>(conn, id)?;
     let unknown = || DeskError::Unknown { kind: "ticket", id: id.to_owned() };
     let ticket = found.ok_or_else(unknown)?;
     let grants = grants_on(conn, &ticket)?;
-    let subjects: BTreeSet<&str> =
-        grants.iter().map(|grant| grant.id.as_str()).chain([ticket.id.as_str()]).collect();
-    let pending = outbox
-        .iter()
-        .filter(|(command, _)| subjects.contains(command.body.subject().1.as_str()))
-        .map(|(command, reason)| pending::work(command, reason.clone(), &ticket))
-        .collect();
     Ok(TicketView {
         clocks: clocks(&ticket, now),
         customer_name: customer_name(conn, ticket.customer_id.as_str())?,
         people: names(conn, mentioned(&ticket, &grants))?,
+        pending: pending::work(conn, &ticket, &grants)?,
         grants,
-        pending,
         ticket,
     })
 }

@@ -1,5 +1,6 @@
 //! What a search found.
 
+use backstop_domain::id::EntryId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -16,4 +17,6 @@ pub struct SearchHit {
     pub snippet: String,
     /// What to mark in the snippet, as pairs of character positions.
     pub marks: Vec<(u32, u32)>,
+    /// For a message, the entry of the ticket's timeline.
+    pub entry_id: Option<EntryId>,
 }

@@ -1,0 +1,103 @@
+//! Finds as they are shown: read from their documents, cut and marked around what was looked for.
+
+use std::collections::BTreeMap;
+
+use backstop_domain::document::Document;
+use backstop_lens::snippet::{highlights, snippet};
+use rusqlite::Connection;
+
+use super::{
+    RANKED,
+    rows::{Class, Place, parts},
+};
+use crate::{error::Result, show::documents, view::search::SearchHit};
+
+/// How many characters of a text are shown.
+const WIDTH: usize = 80;
+
+/// Reads finds; each document once, however many of its parts were found.
+pub(super) struct Reader<'a> {
+    conn: &'a Connection,
+    query: &'a str,
+    read: BTreeMap<i64, Option<Read>>,
+}
+
+/// A document with its searchable texts.
+struct Read {
+    document: Document,
+    parts: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// Nothing is read yet.
+    pub(super) fn new(conn: &'a Connection, query: &'a str) -> Self {
+        Self { conn, query, read: BTreeMap::new() }
+    }
+
+    /// Puts first what carries the words in its name: a person called so before one living there, an
+    /// article about it before one that mentions it. The rest stays newest first.
+    pub(super) fn rank(&mut self, class: Class, hits: &mut [Place]) -> Result<()> {
+        let by_name = matches!(class, Class::Customer | Class::Article);
+        if !by_name || hits.len() > RANKED {
+            return Ok(());
+        }
+        let mut ranks = BTreeMap::new();
+        for place in hits.iter() {
+            let query = self.query;
+            let named = self.read(place.key)?.map(|read| name(&read.document));
+            ranks.insert(*place, named.is_none_or(|name| highlights(&name, query).is_empty()));
+        }
+        hits.sort_by_key(|place| ranks[place]);
+        Ok(())
+    }
+
+    /// The find at a place; nothing if its document cannot be read.
+    pub(super) fn hit(&mut self, class: Class, place: Place) -> Result<Option<SearchHit>> {
+        let query = self.query;
+        let Some(read) = self.read(place.key)? else { return Ok(None) };
+        let text = read.parts.get(place.part).map_or("", String::as_str);
+        let snippet = snippet(text, query, WIDTH);
+        Ok(Some(SearchHit {
+            kind: class.code().to_owned(),
+            id: read.document.id().to_owned(),
+            title: name(&read.document),
+            marks: marks(&snippet, query),
+            snippet,
+            entry_id: entry_id(&read.document, place.part),
+        }))
+    }
+
+    fn read(&mut self, key: i64) -> Result<Option<&Read>> {
+        if !self.read.contains_key(&key) {
+            let document = documents::at(self.conn, key)?;
+            let with_parts = |document| {
+                Ok::<_, crate::error::DeskError>(Read { parts: parts(self.conn, &document)?, document })
+            };
+            let read = document.map(with_parts).transpose()?;
+            self.read.insert(key, read);
+        }
+        Ok(self.read.get(&key).and_then(Option::as_ref))
+    }
+}
+
+fn name(document: &Document) -> String {
+    match document {
+        Document::Customer(customer) => customer.name.clone(),
+        Document::Ticket(ticket) => ticket.title.clone(),
+        Document::Product(product) => product.name.clone(),
+        Document::Article(article) => article.title.clone(),
+        other => other.id().to_owned(),
+    }
+}
+
+/// The entry of the timeline that a part is; nothing for the document itself.
+fn entry_id(document: &Document, part: usize) -> Option<backstop_domain::id::EntryId> {
+    let Document::Ticket(ticket) = document else { return None };
+    let entry = ticket.timeline.get(part.checked_sub(1)?)?;
+    Some(entry.id.clone())
+}
+
+fn marks(snippet: &str, query: &str) -> Vec<(u32, u32)> {
+    let whole = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    highlights(snippet, query).into_iter().map(|(from, to)| (whole(from), whole(to))).collect()
+}
