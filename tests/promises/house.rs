@@ -19,7 +19,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("backstop-hub", &["backstop-domain", "backstop-lens", "backstop-protocol"]),
     ("backstop-lens", &[]),
     ("backstop-protocol", &["backstop-domain"]),
-    ("backstop-testkit", &["backstop-domain", "backstop-protocol"]),
+    ("backstop-testkit", &[]),
     ("xtask", &[]),
 ];
 
