@@ -74,7 +74,7 @@ struct Inner {
 }
 
 /// Where the desk lies on disk.
-struct Home {
+pub(crate) struct Home {
     profile: Profile,
     key: KeyHome,
 }
@@ -261,6 +261,11 @@ impl Desk {
     /// Takes over a newly measured offset of the hub's clock, or one that another program has measured.
     pub(crate) fn set_offset(&self, ms: i64) {
         self.inner.offset_ms.store(ms, Ordering::Relaxed);
+        self.inner.measurements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes that the offset was measured again and still holds.
+    pub(crate) fn offset_holds(&self) {
         self.inner.measurements.fetch_add(1, Ordering::Relaxed);
     }
 

@@ -46,11 +46,6 @@ impl Identity {
         let hub = facts::get(conn, "hub")?.unwrap_or_default();
         Ok(Some(Self { desk: DeskId(desk), person, hub, token: facts::get(conn, "token")? }))
     }
-
-    /// Reads it, or says that nobody has signed in.
-    pub(crate) fn require(conn: &Connection) -> Result<Self> {
-        Self::read(conn)?.ok_or(DeskError::NotSignedIn)
-    }
 }
 
 /// The desk to name at a sign-in: the one that this person had here before.

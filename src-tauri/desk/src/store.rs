@@ -24,7 +24,7 @@ const IDLE_READERS: usize = 4;
 
 /// The stores of one desk.
 #[derive(Debug)]
-pub struct Store {
+pub(crate) struct Store {
     work: Writer,
     cache: Writer,
     readers: Readers,
@@ -61,7 +61,7 @@ impl Store {
     }
 
     /// Reads both stores as they are at this instant. What is read inside does not change until the end.
-    pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         match &self.readers {
             Readers::Memory => read(&lock(&self.cache)),
             Readers::Files { profile, key, idle } => {

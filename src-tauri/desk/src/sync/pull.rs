@@ -1,0 +1,173 @@
+//! Documents down: pages of the feed into the cache. Page, cursor and completion are one transaction.
+
+use std::collections::BTreeSet;
+
+use backstop_domain::{document::DocumentKind, person::Person};
+use backstop_protocol::feed::{Item, Page};
+use rusqlite::Connection;
+
+use crate::{
+    derived::Derived,
+    desk::Desk,
+    error::Result,
+    outbox,
+    rebase::{Rebase, touched_things},
+    store::{
+        documents::{self, Confirmed, Thing},
+        facts::Position,
+    },
+    sync::wire::Hub,
+};
+
+/// What became of a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It is in the cache; these things changed.
+    Stored(BTreeSet<Thing>),
+    /// Another program on this profile was faster; the cache is at least as far.
+    Overtaken,
+    /// The cache stands elsewhere: read on from where it stands.
+    Astray,
+}
+
+/// Receives until the head of the feed is reached. While one page is stored the next is already on its way.
+pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
+    let mut from = position(desk).await?;
+    let mut page = hub.page(desk, &from).await?;
+    loop {
+        let after = after(&from, &page);
+        let is_last = page.complete;
+        if is_last {
+            keep(desk, from, page).await?;
+            return Ok(());
+        }
+        let (kept, next) = tokio::join!(keep(desk, from, page), hub.page(desk, &after));
+        (from, page) = match kept? {
+            Kept::Stored(_) => (after, next?),
+            Kept::Overtaken | Kept::Astray => {
+                let from = position(desk).await?;
+                let page = hub.page(desk, &from).await?;
+                (from, page)
+            }
+        };
+    }
+}
+
+/// Where the cache stands.
+pub(super) async fn position(desk: &Desk) -> Result<Position> {
+    desk.apart(|desk| desk.store().read(Position::read)).await
+}
+
+/// Where the feed goes on after a page.
+pub(super) fn after(from: &Position, page: &Page) -> Position {
+    Position {
+        cursor: page.cursor,
+        scope: page.scope.clone(),
+        epoch: page.epoch.clone(),
+        ..from.clone()
+    }
+}
+
+/// Stores a page that was asked for from a position, and tells who listens.
+pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept> {
+    desk.apart(move |desk| {
+        let Some(who) = desk.identity()? else { return Ok(Kept::Astray) };
+        if !from.epoch.is_empty() && from.epoch != page.epoch {
+            desk.store().write_work(|tx| outbox::forget_feed_numbers(tx))?;
+        }
+        let kept = desk.store().write_cache(|tx| keep_page(tx, &who.person, &from, &page))?;
+        if let Kept::Stored(things) = &kept {
+            desk.tell_changed(things);
+        }
+        Ok(kept)
+    })
+    .await
+}
+
+/// Stores a page inside a transaction on the cache.
+pub(crate) fn keep_page(tx: &Connection, person: &Person, from: &Position, page: &Page) -> Result<Kept> {
+    let mut at = Position::read(tx)?;
+    let same_feed = at.scope == from.scope && at.epoch == from.epoch;
+    if !same_feed || at.cursor != from.cursor {
+        let ahead = same_feed && at.cursor >= page.cursor && !page.restarted;
+        return Ok(if ahead { Kept::Overtaken } else { Kept::Astray });
+    }
+    let old_floor = begin(&mut at, page);
+    let mut derived = Derived::begin(tx)?;
+    let touched = touched_things(tx)?;
+    let mut changed = BTreeSet::new();
+    for item in &page.items {
+        keep_item(tx, item, at.round, &touched, &mut derived)?;
+        changed.insert((item.kind, item.id.clone()));
+    }
+    if page.complete {
+        changed.extend(finish(tx, &mut at, &mut derived)?);
+    }
+    let resting: BTreeSet<Thing> = changed.intersection(&touched).cloned().collect();
+    let mut rebase = Rebase { conn: tx, derived: &mut derived, person, floor: at.floor };
+    changed.extend(rebase.after_pull(resting, old_floor)?);
+    derived.finish()?;
+    at.write(tx)?;
+    Ok(Kept::Stored(changed))
+}
+
+/// Moves the position to the end of the page. Returns the floor under which accepted commands had arrived.
+fn begin(at: &mut Position, page: &Page) -> u64 {
+    if page.restarted {
+        at.round += 1;
+        at.restarting = true;
+    }
+    if at.epoch != page.epoch {
+        at.floor = 0;
+    }
+    at.cursor = page.cursor;
+    at.scope.clone_from(&page.scope);
+    at.epoch.clone_from(&page.epoch);
+    at.floor
+}
+
+fn keep_item(
+    tx: &Connection,
+    item: &Item,
+    round: u64,
+    touched: &BTreeSet<Thing>,
+    derived: &mut Derived<'_>,
+) -> Result<()> {
+    let Some(body) = &item.body else {
+        return documents::unconfirm(tx, item.kind, &item.id, derived);
+    };
+    let body = body.get();
+    let document = documents::parse(item.kind, &item.id, body);
+    let said = Confirmed { kind: item.kind, id: &item.id, seq: item.seq, round, body };
+    let key = documents::confirm(tx, &said, document.as_ref())?;
+    // What pending work rests on is shown by the rebase.
+    match document {
+        Some(document) if !touched.contains(&(item.kind, item.id.clone())) => derived.put(key, &document),
+        _ => Ok(()),
+    }
+}
+
+/// The head is reached: what a pull from zero has not repeated is gone, and every accepted command up to here has
+/// arrived. Not earlier, because a thing that changed again lies further on in the feed.
+fn finish(tx: &Connection, at: &mut Position, derived: &mut Derived<'_>) -> Result<BTreeSet<Thing>> {
+    at.complete = true;
+    at.floor = at.floor.max(at.cursor);
+    if !at.restarting {
+        return Ok(BTreeSet::new());
+    }
+    at.restarting = false;
+    let mut query =
+        tx.prepare("SELECT kind, id FROM document WHERE confirmed IS NOT NULL AND round < ?1")?;
+    let rows = query.query_map([at.round], |r| {
+        Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
+    })?;
+    let mut gone = BTreeSet::new();
+    for row in rows {
+        let (kind, id) = row?;
+        gone.extend(DocumentKind::from_code(&kind).map(|kind| (kind, id)));
+    }
+    for (kind, id) in &gone {
+        documents::unconfirm(tx, *kind, id, derived)?;
+    }
+    Ok(gone)
+}
