@@ -18,9 +18,9 @@ mod tau_retail;
 mod tree;
 
 pub use self::{
-    intake::{ImportProgress, Silent, import},
     folder::Folder,
     harvest::{Harvest, Refusal},
+    intake::{ImportProgress, Silent, import},
     summary::{Counts, Summary},
 };
 

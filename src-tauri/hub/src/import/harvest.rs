@@ -110,9 +110,8 @@ impl<'a> Harvest<'a> {
         let rows = match split(source.text, layout) {
             Ok(rows) => rows,
             Err(damage) => {
-                let (place, reason) = damage_of(&source).unwrap_or_else(|| {
-                    (source.place(damage.offset), damage.reason.to_owned())
-                });
+                let (place, reason) = damage_of(&source)
+                    .unwrap_or_else(|| (source.place(damage.offset), damage.reason.to_owned()));
                 return self.refuse(&source, kind, place, Flaw::of_row(reason), &[]);
             }
         };
@@ -172,7 +171,8 @@ impl<'a> Harvest<'a> {
     pub(super) fn keep(&mut self, document: Document) -> Result<(), Flaw> {
         let identity = (document.kind(), document.id().to_owned());
         if self.seen.contains_key(&identity) {
-            let reason = format!("{} {} is already there further up", identity.0.code(), identity.1);
+            let reason =
+                format!("{} {} is already there further up", identity.0.code(), identity.1);
             return Err(Flaw::of_row(reason));
         }
         self.seen.insert(identity, self.documents.len());
@@ -193,7 +193,9 @@ impl<'a> Harvest<'a> {
     /// The customer with that identifier, who must have come before: in this folder or earlier.
     pub(super) fn customer(&self, id: &str) -> Result<CustomerId, Flaw> {
         let customer = CustomerId::new(id);
-        if self.kept(DocumentKind::Customer, id).is_some() || self.surroundings.has_customer(&customer) {
+        if self.kept(DocumentKind::Customer, id).is_some()
+            || self.surroundings.has_customer(&customer)
+        {
             return Ok(customer);
         }
         Err(Flaw::of_row(format!("its customer {id} is not there")))
@@ -254,13 +256,7 @@ fn damage_of(source: &Source<'_>) -> Option<(Place, String)> {
     Some((place, format!("the file is not JSON: {error}")))
 }
 
-fn refusal(
-    file: &str,
-    kind: DocumentKind,
-    place: Place,
-    flaw: Flaw,
-    keys: &[String],
-) -> Refusal {
+fn refusal(file: &str, kind: DocumentKind, place: Place, flaw: Flaw, keys: &[String]) -> Refusal {
     let mut path = "$".to_owned();
     for key in keys {
         if !key.starts_with('[') {

@@ -179,9 +179,7 @@ impl<'a> Row<'a> {
     /// The objects of a list inside; one that is absent is empty.
     pub(super) fn objects(&self, name: &str) -> Read<Vec<Row<'a>>> {
         let items = self.list(name)?.iter().enumerate();
-        items
-            .map(|(index, item)| Row::at(format!("{}.{name}[{index}]", self.path), item))
-            .collect()
+        items.map(|(index, item)| Row::at(format!("{}.{name}[{index}]", self.path), item)).collect()
     }
 
     /// The objects that are the values of an object inside.
@@ -189,7 +187,9 @@ impl<'a> Row<'a> {
         let inside = self.object(name)?;
         let named = inside.fields.iter();
         named
-            .map(|(key, value)| Ok((key.as_str(), Row::at(format!("{}.{key}", inside.path), value)?)))
+            .map(|(key, value)| {
+                Ok((key.as_str(), Row::at(format!("{}.{key}", inside.path), value)?))
+            })
             .collect()
     }
 

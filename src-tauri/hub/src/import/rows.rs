@@ -54,7 +54,7 @@ struct Cutter<'a> {
     rows: Vec<Slice<'a>>,
 }
 
-impl<'a> Cutter<'a> {
+impl Cutter<'_> {
     fn object(&mut self, depth: usize) -> Result<(), Damage> {
         self.expect(b'{', "an object was expected")?;
         loop {
@@ -125,11 +125,10 @@ impl<'a> Cutter<'a> {
                 }
                 b'{' => open.push(b'}'),
                 b'[' => open.push(b']'),
-                b'}' | b']' if open.is_empty() => return self.value_end(start),
+                b'}' | b']' | b',' if open.is_empty() => return self.value_end(start),
                 b'}' | b']' if open.pop() != Some(byte) => {
                     return Err(self.damage("a bracket closes what it did not open"));
                 }
-                b',' if open.is_empty() => return self.value_end(start),
                 _ => {}
             }
             self.at += 1;

@@ -29,9 +29,9 @@ fn without_links(line: &str) -> String {
     let mut kept = String::new();
     while let Some(start) = rest.find("http") {
         kept.push_str(rest[..start].trim_end_matches(['：', ':', ' ']));
-        let link = &rest[start..];
-        let end = link.find(|c: char| !c.is_ascii() || c.is_ascii_whitespace());
-        rest = end.map_or("", |end| &link[end..]);
+        let url = &rest[start..];
+        let end = url.find(|c: char| !c.is_ascii() || c.is_ascii_whitespace());
+        rest = end.map_or("", |end| &url[end..]);
     }
     kept + rest
 }
@@ -71,7 +71,8 @@ fn at_orders(sentence: &str) -> Vec<&str> {
     let mut start = 0;
     for (at, _) in sentence.match_indices("; ") {
         let rest = &sentence[at + 2..];
-        if ["For #", "Return #", "Exchange #", "Cancel order #"].iter().any(|o| rest.starts_with(o)) {
+        if ["For #", "Return #", "Exchange #", "Cancel order #"].iter().any(|o| rest.starts_with(o))
+        {
             parts.push(&sentence[start..at]);
             start = at + 2;
         }
@@ -100,9 +101,13 @@ mod tests {
 
     #[test]
     fn titles_are_one_sentence_without_links() {
-        let intent = "购买了一款商品：https://item.jd.com/100042754736.html，但安装十分麻烦。\n其余";
+        let intent =
+            "购买了一款商品：https://item.jd.com/100042754736.html，但安装十分麻烦。\n其余";
         assert_eq!(short(intent), "购买了一款商品，但安装十分麻烦");
-        assert_eq!(short("Cancel order #W1 because no longer needed. Then more."), "Cancel order #W1 because no longer needed");
+        assert_eq!(
+            short("Cancel order #W1 because no longer needed. Then more."),
+            "Cancel order #W1 because no longer needed"
+        );
         let long = short(&"长".repeat(90));
         assert!(long.ends_with('…') && long.chars().count() == 36, "{long} is cut");
     }

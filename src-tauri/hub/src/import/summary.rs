@@ -72,7 +72,8 @@ impl Summary {
         for (kind, name) in COUNTED {
             let Counts { added, changed, unchanged, refused } = self.of_kind(kind);
             if added + changed + unchanged + refused > 0 {
-                let _ = writeln!(table, "{name:<16}{added:>8}{changed:>9}{unchanged:>11}{refused:>9}");
+                let _ =
+                    writeln!(table, "{name:<16}{added:>8}{changed:>9}{unchanged:>11}{refused:>9}");
             }
         }
         table

@@ -67,9 +67,8 @@ fn parse(text: &str, depth: usize) -> Result<Json, Broken> {
     match text.bytes().next() {
         Some(b'{') => {
             let Fields(fields) = read(text)?;
-            let parsed = fields.into_iter().map(|(key, raw)| {
-                Ok((key, parse(raw.get(), depth + 1)?))
-            });
+            let parsed =
+                fields.into_iter().map(|(key, raw)| Ok((key, parse(raw.get(), depth + 1)?)));
             Ok(Json::Object(parsed.collect::<Result<_, Broken>>()?))
         }
         Some(b'[') => {

@@ -40,7 +40,7 @@ fn by_action(harvest: &Harvest<'_>, action: &ExpectedAction) -> Option<CustomerI
     }
 }
 
-/// "You are mei_kovacs_8020 in zipcode 28236", or a name and a zip code, or an e-mail address.
+/// "You are `mei_kovacs_8020` in zipcode 28236", or a name and a zip code, or an e-mail address.
 fn by_words(harvest: &Harvest<'_>, known: &str) -> Option<CustomerId> {
     let words: Vec<&str> =
         known.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';')).collect();

@@ -36,7 +36,8 @@ pub(super) fn read(harvest: &Harvest<'_>, found: &Found<'_>) -> Result<Customer,
 /// Reads an address; streets and suites are one line.
 pub(super) fn address(row: &Row<'_>) -> Result<Address, Flaw> {
     let parts = [row.words("address1")?, row.words("address2")?];
-    let parts: Vec<_> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> =
+        parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
     Ok(Address {
         country: row.words("country")?,
         province: row.words("state")?,

@@ -63,7 +63,8 @@ fn total(row: &Row<'_>, payments: &[Row<'_>], lines: &[OrderLine]) -> Result<Fen
         }
     }
     let sum = lines.iter().try_fold(Fen::ZERO, |sum, line| sum.checked_add(line.price));
-    sum.filter(|sum| *sum <= LARGEST).ok_or_else(|| row.flaw("items", "they cost too much together"))
+    sum.filter(|sum| *sum <= LARGEST)
+        .ok_or_else(|| row.flaw("items", "they cost too much together"))
 }
 
 /// The history of payment in words: `payment 536.65 by gift_card_1725971`.

@@ -47,8 +47,7 @@ pub(super) fn read_persona(harvest: &Harvest<'_>, found: &Found<'_>) -> Result<S
     }
     let (moods, kinds): (Vec<_>, Vec<_>) =
         about.into_iter().partition(|said| said.starts_with("You are "));
-    let persona =
-        Persona { kind: kinds.join(" "), mood: moods.join(" "), ..Persona::default() };
+    let persona = Persona { kind: kinds.join(" "), mood: moods.join(" "), ..Persona::default() };
     let actions = read_actions(&row.objects("actions")?, "kwargs")?;
     let id = format!("tau1-{}", fingerprint(&instruction));
     Ok(Scenario { customer_id, ..scenario(harvest, &id, persona, intents, actions) })

@@ -1,0 +1,149 @@
+//! The command line of an import: exit codes, summaries, and what goes to which stream.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use backstop_hub::{import::Shop, sample};
+use serde_json::Value;
+
+fn hub(arguments: &[&str], directory: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_backstop-hub"));
+    let database = format!("sqlite:{}", directory.join("hub.db").display());
+    command.args(arguments).args(["--database", &database]);
+    command.output().expect("the hub runs")
+}
+
+fn import(directory: &Path, more: &[&str]) -> Output {
+    let shop = directory.join("shop").display().to_string();
+    hub(&[&["import", "ecom-bench", &shop], more].concat(), directory)
+}
+
+/// A directory with the sample as a folder called `shop` in it.
+fn shop() -> tempfile::TempDir {
+    let directory = tempfile::tempdir().expect("a directory");
+    let shop = directory.path().join("shop");
+    fs::create_dir(&shop).expect("a folder");
+    let sample = sample::folder();
+    for file in Shop::EcomBench.files() {
+        fs::write(shop.join(file), sample.get(file).expect("it is there")).expect("a file");
+    }
+    directory
+}
+
+/// Breaks two rows of that folder.
+fn spoil(directory: &Path) {
+    let file = directory.join("shop/orders.json");
+    let text = fs::read_to_string(&file).expect("readable");
+    let text = text.replacen("\"订单总金额\": 3294", "\"订单总金额\": -3294", 1);
+    let text = text.replacen("\"订单总金额\": 1088.1", "\"订单总金额\": 1088.123", 1);
+    fs::write(&file, text).expect("writable");
+}
+
+fn summary(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).expect("the summary is one JSON value")
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_summary_is_one_json_object() {
+    let directory = shop();
+    let first = import(directory.path(), &["--json"]);
+    assert!(first.status.success(), "{}", errors(&first));
+    let counts = |added, unchanged| serde_json::json!({"added": added, "changed": 0, "unchanged": unchanged, "refused": 0});
+    assert_eq!(summary(&first)["customers"], counts(19, 0));
+    assert_eq!(summary(&first)["service_orders"], counts(1, 0));
+    let second = summary(&import(directory.path(), &["--json"]));
+    assert_eq!(second["orders"], counts(0, 30), "the second time changes nothing");
+    assert_eq!(second["refusals"], serde_json::json!([]));
+}
+
+#[test]
+fn a_change_in_the_shop_is_a_change_in_the_hub() {
+    let directory = shop();
+    import(directory.path(), &[]);
+    let file = directory.path().join("shop/users_info.json");
+    let text = fs::read_to_string(&file).expect("readable");
+    fs::write(&file, text.replacen("\"年龄\": 35", "\"年龄\": 36", 1)).expect("writable");
+    let again = summary(&import(directory.path(), &["--json"]));
+    assert_eq!(again["customers"]["changed"], 1);
+    assert_eq!(again["customers"]["unchanged"], 18);
+}
+
+#[test]
+fn broken_rows_are_named_on_both_streams_and_the_rest_goes_on() {
+    let directory = shop();
+    spoil(directory.path());
+    let output = import(directory.path(), &["--json"]);
+    assert!(output.status.success(), "a broken row is no failure without --strict");
+    let summary = summary(&output);
+    assert_eq!(summary["orders"]["added"], 28);
+    assert_eq!(summary["orders"]["refused"], 2);
+    assert_eq!(summary["customers"]["added"], 19);
+    let refusal = &summary["refusals"][0];
+    assert_eq!(refusal["file"], "orders.json");
+    assert!(refusal["path"].as_str().is_some_and(|path| path.ends_with("313271663680.订单总金额")));
+    let place = format!("orders.json:{}:{}: ", refusal["line"], refusal["column"]);
+    assert!(errors(&output).contains(&place), "{} names {place}", errors(&output));
+}
+
+#[test]
+fn strict_writes_nothing_and_names_every_refusal() {
+    let directory = shop();
+    spoil(directory.path());
+    let output = import(directory.path(), &["--strict", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "a refusal is a failure with --strict");
+    assert_eq!(summary(&output)["written"], false);
+    assert_eq!(summary(&output)["refusals"].as_array().map(Vec::len), Some(2));
+    assert_eq!(errors(&output).matches("orders.json:").count(), 2, "{}", errors(&output));
+    let after = summary(&import(directory.path(), &["--json"]));
+    assert_eq!(after["customers"]["added"], 19, "nothing had been written");
+    assert_eq!(after["orders"]["added"], 28, "nothing had been written");
+}
+
+#[test]
+fn strict_writes_a_sound_folder() {
+    let directory = shop();
+    let output = import(directory.path(), &["--strict", "--json"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    assert_eq!(summary(&output)["products"]["added"], 25);
+}
+
+#[test]
+fn a_missing_file_is_said_and_the_others_come_in() {
+    let directory = shop();
+    fs::remove_file(directory.path().join("shop/invoices.json")).expect("removable");
+    let output = import(directory.path(), &["--json"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    assert!(errors(&output).contains("invoices.json: not there"), "{}", errors(&output));
+    assert_eq!(summary(&output)["absent"], serde_json::json!(["invoices.json"]));
+    assert_eq!(summary(&output)["orders"]["added"], 30);
+}
+
+#[test]
+fn a_folder_without_a_shop_is_an_error_and_makes_no_database() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let missing = import(directory.path(), &[]);
+    assert_eq!(missing.status.code(), Some(1), "the folder is not there");
+    fs::create_dir(directory.path().join("shop")).expect("a folder");
+    let empty = import(directory.path(), &[]);
+    assert_eq!(empty.status.code(), Some(1), "the folder holds nothing");
+    assert!(errors(&empty).contains("users_info.json"), "{}", errors(&empty));
+    assert!(!directory.path().join("hub.db").exists(), "no database was made");
+}
+
+#[test]
+fn people_get_a_table() {
+    let directory = shop();
+    let output = import(directory.path(), &[]);
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        table.lines().any(|line| line.starts_with("customers ") && line.contains("19")),
+        "{table}"
+    );
+}
