@@ -10,8 +10,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+mod deed;
 mod ecom_bench;
 mod tau_retail;
+
+pub(crate) use deed::Deed;
 
 /// What a form field holds, so that a screen can offer the right thing to pick from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -102,6 +105,38 @@ pub fn catalogue(scenario: &Scenario) -> Vec<ActionSpec> {
         "tau-retail" => tau_retail::CATALOGUE.iter().map(Row::spec).collect(),
         _ => improvised(scenario),
     }
+}
+
+/// The form that an action fills, if the scenario's catalogue has one.
+pub(crate) fn spec_of(scenario: &Scenario, deed: &Deed) -> Option<ActionSpec> {
+    let mode = |spec: &ActionSpec| spec.fixed.get("action").cloned().unwrap_or_default();
+    catalogue(scenario).into_iter().find(|spec| spec.name == deed.name && mode(spec) == deed.mode())
+}
+
+/// The deeds that a scenario expects to change the shop, in its sequence.
+pub(crate) fn expected_changes(scenario: &Scenario) -> Vec<Deed> {
+    expected(scenario, true)
+}
+
+/// What a scenario expects to be looked up. Mere arithmetic is nobody's business.
+pub(crate) fn expected_lookups(scenario: &Scenario) -> Vec<Deed> {
+    let mut lookups = expected(scenario, false);
+    lookups.retain(|deed| deed.name != "calculate");
+    lookups.dedup();
+    lookups
+}
+
+/// Sources differ in whether they list look-ups apart, so both lists are read and told apart by the catalogue.
+fn expected(scenario: &Scenario, changes: bool) -> Vec<Deed> {
+    let in_lists = scenario.actions.iter().map(|a| (a, true));
+    let in_lists = in_lists.chain(scenario.lookups.iter().map(|a| (a, false)));
+    let deeds = in_lists.map(|(action, listed)| (Deed::of(&action.into()), listed));
+    deeds
+        .filter(|(deed, listed)| {
+            spec_of(scenario, deed).map_or(*listed, |spec| spec.changes) == changes
+        })
+        .map(|(deed, _)| deed)
+        .collect()
 }
 
 /// One line of a catalogue, as it is written down.

@@ -10,3 +10,13 @@
 pub mod actions;
 pub mod sandbox;
 pub mod view;
+
+mod chance;
+mod topics;
+mod script;
+
+#[cfg(test)]
+mod samples;
+mod ear;
+mod mood;
+mod voice;

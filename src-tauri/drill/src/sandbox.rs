@@ -15,6 +15,61 @@ use backstop_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::actions::{Deed, DrillAction};
+
+mod ecom_bench;
+mod lookup;
+mod shop;
+mod tau_retail;
+
+/// Why the shop did not do it: the rule, in the language of the shop.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct Refused {
+    /// The rule that stands against it.
+    pub reason: String,
+}
+
+/// What an action did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// What the shop answers, in its language.
+    pub answer: String,
+    /// The documents that changed, in their new state.
+    pub changed: Vec<Document>,
+}
+
+/// Does an action in the world, if the shop's rules allow it. A refused action changes nothing.
+pub fn apply(action: &DrillAction, world: &mut SandboxWorld) -> Result<Effect, Refused> {
+    run(action, world, true)
+}
+
+/// Does an action that the scenario expects, whatever the rules say.
+///
+/// The shop's data and its scenarios come from different hands: some scenarios return an order that the data has not
+/// delivered yet, or name an order that the data does not have. There the scenario decides, and what the world can
+/// follow of it, it follows.
+pub(crate) fn apply_expected(action: &DrillAction, world: &mut SandboxWorld) -> Effect {
+    let nothing = |refused: Refused| Effect { answer: refused.reason, changed: Vec::new() };
+    run(action, world, false).unwrap_or_else(nothing)
+}
+
+fn run(action: &DrillAction, world: &mut SandboxWorld, strict: bool) -> Result<Effect, Refused> {
+    let deed = Deed::of(action);
+    let mut draft = world.clone();
+    let mut shop = shop::Shop::open(&mut draft, action, strict);
+    let answer = match ecom_bench::perform(&deed, &mut shop) {
+        Some(answer) => answer?,
+        None => match tau_retail::perform(&deed, &mut shop) {
+            Some(answer) => answer?,
+            None => lookup::answer(&deed, &shop)?,
+        },
+    };
+    let changed = shop.changed();
+    *world = draft;
+    Ok(Effect { answer, changed })
+}
+
 /// The documents of one drill. Seed it with the scenario's customer, what belongs to them, and the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -51,8 +51,12 @@ pub(super) const CATALOGUE: &[Row] = &[
         "Place an order",
         &[
             Field::new("product_info_list", "商品和数量", "Products and quantities", Kind::Cart),
-            Field::new("payment", "支付方式", "Payment", Kind::Choice)
-                .of(&["京东E卡", "微信", "支付宝", "银行卡"]),
+            Field::new("payment", "支付方式", "Payment", Kind::Choice).of(&[
+                "京东E卡",
+                "微信",
+                "支付宝",
+                "银行卡",
+            ]),
         ],
     ),
     change("manage_return", "", "退货申请", "Return an order", &[ORDER]),
@@ -114,13 +118,7 @@ pub(super) const CATALOGUE: &[Row] = &[
     lookup("get_logistics_info", "", "查询物流", "Track a parcel", &[ORDER]),
     lookup("get_user_info", "", "查询用户信息", "Look up the customer", &[]),
     lookup("get_product_info", "", "查询商品", "Look up a product", &[PRODUCT]),
-    lookup(
-        "get_installation_service_info",
-        "",
-        "查询安装说明",
-        "Look up installation",
-        &[PRODUCT],
-    ),
+    lookup("get_installation_service_info", "", "查询安装说明", "Look up installation", &[PRODUCT]),
     lookup("get_repair_info", "", "查询维修政策", "Look up repair", &[PRODUCT]),
     lookup(
         "get_fault_code_info",
@@ -139,20 +137,8 @@ pub(super) const CATALOGUE: &[Row] = &[
         &[Field::new("product_ids", "商品", "Products", Kind::Products)],
     ),
     lookup("get_discount_info", "", "查询优惠政策", "Look up discounts", &[]),
-    lookup(
-        "manage_exchange",
-        "查询",
-        "查询可换商品",
-        "Look up exchanges",
-        &[ORDER, ORIGINAL],
-    ),
+    lookup("manage_exchange", "查询", "查询可换商品", "Look up exchanges", &[ORDER, ORIGINAL]),
     lookup("manage_ecard", "余额查询", "查询京东E卡余额", "E-card balance", &[]),
     lookup("manage_ecard", "信息查询", "查询京东E卡说明", "E-card rules", &[]),
-    lookup(
-        "register_cashback_by_review",
-        "查询",
-        "查询返现记录",
-        "Look up cashback",
-        &[ORDER],
-    ),
+    lookup("register_cashback_by_review", "查询", "查询返现记录", "Look up cashback", &[ORDER]),
 ];
