@@ -8,9 +8,10 @@ pub mod person;
 pub mod serve;
 pub mod ticket;
 pub mod verify;
+pub mod generate;
 pub mod import;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
@@ -37,6 +38,7 @@ fn print_json(value: &impl Serialize) -> Result<()> {
 /// Sends the log to the standard error; `RUST_LOG` chooses how much.
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    log.try_init().ok();
+    let colours = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours);
+    log.with_writer(std::io::stderr).try_init().ok();
 }

@@ -14,18 +14,38 @@ use axum::{Router, middleware};
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
 };
-use utoipa::{OpenApi, openapi::OpenApi as Description};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        OpenApi as Description,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::hub::Hub;
 
 /// The title page of the description; the routes add themselves.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Backstop hub",
-    description = "Commands up, documents down. Errors are RFC 9457 problem details with stable codes."
-))]
+#[openapi(
+    info(
+        title = "Backstop hub",
+        description = "Commands up, documents down. Errors are RFC 9457 problem details with stable codes."
+    ),
+    modifiers(&Tokens)
+)]
 struct TitlePage;
+
+/// How the description says that most addresses want a token.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, description: &mut Description) {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}
 
 /// The routes of a hub and all that surrounds them.
 pub fn router(hub: Hub) -> Router {

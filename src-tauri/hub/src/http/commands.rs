@@ -23,6 +23,7 @@ const LARGEST: usize = 8 * 1024 * 1024;
     post,
     path = "/v1/commands",
     request_body = Push,
+    security(("token" = [])),
     responses(
         (status = 200, description = "An answer for each command.", body = Pushed),
         (status = 409, description = "A number is missing or was used before.", body = Problem),

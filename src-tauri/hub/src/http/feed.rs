@@ -14,6 +14,7 @@ use crate::{hub::Hub, page};
     get,
     path = "/v1/feed",
     params(FeedQuery),
+    security(("token" = [])),
     responses(
         (status = 200, description = "A page.", body = Page),
         (status = "4XX", description = "Refused.", body = Problem),

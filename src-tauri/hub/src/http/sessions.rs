@@ -39,6 +39,7 @@ pub(super) async fn sign_in(
 #[utoipa::path(
     delete,
     path = "/v1/sessions/current",
+    security(("token" = [])),
     responses(
         (status = 204, description = "Signed out."),
         (status = "4XX", description = "Refused.", body = Problem),
@@ -57,6 +58,7 @@ pub(super) async fn sign_out(
 #[utoipa::path(
     get,
     path = "/v1/me",
+    security(("token" = [])),
     responses(
         (status = 200, description = "The person and the desk.", body = Me),
         (status = "4XX", description = "Refused.", body = Problem),

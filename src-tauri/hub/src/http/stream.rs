@@ -30,6 +30,7 @@ use crate::{error::Result, hub::Hub, page, store::desks, token::Hash};
     get,
     path = "/v1/stream",
     params(FeedQuery),
+    security(("token" = [])),
     responses(
         (status = 200, description = "Events.", body = Page, content_type = "text/event-stream"),
         (status = "4XX", description = "Refused.", body = Problem),

@@ -1,0 +1,18 @@
+//! What the hub promises, on real database files and over real HTTP.
+
+mod client;
+mod process;
+mod shop;
+
+mod accounts;
+mod audit;
+mod commands;
+mod crash;
+mod feed;
+mod ledger;
+mod masking;
+mod openapi;
+mod problems;
+mod sessions;
+mod store;
+mod stream;

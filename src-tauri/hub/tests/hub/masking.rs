@@ -1,0 +1,148 @@
+//! Personal data stays on the hub for whoever may not see it.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use backstop_domain::{
+    document::Document,
+    id::OrderId,
+    invoice::Invoice,
+    scenario::{ExpectedAction, Persona, Scenario},
+    service_order::ServiceOrder,
+    shipment::{Shipment, TrackEvent},
+};
+
+use crate::{
+    client::Client,
+    process::answer,
+    shop::{PHONE, STREET, Shop},
+};
+
+/// Everything that reaches a person, as one text.
+async fn seen_by(shop: &Shop, login: &str) -> String {
+    let client = Client::sign_in(shop.hub.url(), login).await;
+    let (items, _) = client.everything(500).await;
+    items.iter().filter_map(|item| item.body.as_ref()).map(|body| body.get()).collect()
+}
+
+/// One document of every kind that carries personal data, beside those of the shop.
+fn documents() -> Vec<Document> {
+    let track = TrackEvent {
+        at: None,
+        status: "派送中".to_owned(),
+        place: String::new(),
+        text: format!("快递员派送中，收件人电话 {PHONE}"),
+        operator: format!("快递员 {PHONE}"),
+    };
+    let shipment = Shipment {
+        id: "o-1/SF1".into(),
+        source: "test".to_owned(),
+        order_id: "o-1".into(),
+        customer_id: "c-1".into(),
+        tracking_number: "SF1".to_owned(),
+        carrier: "顺丰".to_owned(),
+        expected_at: None,
+        delivered_at: None,
+        receiver: "宋敬明".to_owned(),
+        receiver_phone: PHONE.to_owned(),
+        track: vec![track],
+    };
+    let visit = ServiceOrder {
+        id: "s-1".into(),
+        source: "test".to_owned(),
+        customer_id: "c-1".into(),
+        order_id: "o-1".into(),
+        kind: "安装".to_owned(),
+        appointment: "周六上午".to_owned(),
+        contact: "宋敬明".to_owned(),
+        phone: PHONE.to_owned(),
+    };
+    let invoice = Invoice {
+        order_id: OrderId::new("o-1"),
+        source: "test".to_owned(),
+        kind: "个人".to_owned(),
+        title: "宋敬明".to_owned(),
+        phone: PHONE.to_owned(),
+    };
+    vec![shipment.into(), visit.into(), invoice.into(), scenario().into()]
+}
+
+fn scenario() -> Scenario {
+    let arguments = [("phone_number".to_owned(), PHONE.into())].into();
+    Scenario {
+        id: "x-1".into(),
+        source: "test".to_owned(),
+        title: "改电话".to_owned(),
+        language: "zh".to_owned(),
+        customer_id: None,
+        persona: Persona::default(),
+        intents: vec![format!("你的电话是 {PHONE}。")],
+        actions: vec![ExpectedAction { name: "manage_order".to_owned(), arguments }],
+        lookups: vec![],
+    }
+}
+
+#[tokio::test]
+async fn agents_and_trainers_never_receive_what_is_masked() {
+    let shop = Shop::open().await;
+    shop.hub.store().import(documents()).expect("documents come in");
+    for login in ["agent-a", "trainer", "stranger"] {
+        let text = seen_by(&shop, login).await;
+        assert!(!text.contains(PHONE), "{login} never receives the number");
+        assert!(!text.contains(STREET), "{login} never receives the house");
+        assert!(!text.contains("song.jm@"), "{login} never receives the e-mail address");
+        assert!(text.contains("155****4614"), "{login} can still recognise the number");
+        assert!(text.contains("宋敬明"), "{login} knows whom to talk to");
+    }
+    for login in ["senior", "manager"] {
+        let text = seen_by(&shop, login).await;
+        assert_eq!(text.matches(PHONE).count(), 11, "{login} receives everything as it is");
+        assert!(text.contains(STREET) && text.contains("song.jm@example.com"));
+    }
+}
+
+/// The real shops, where they are at hand.
+fn real_data() -> Option<PathBuf> {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+    let folder = std::env::var_os("BACKSTOP_DATA").map_or_else(|| default.into(), PathBuf::from);
+    let found = folder.join("A").is_dir().then_some(folder);
+    if found.is_none() {
+        println!("skipped: BACKSTOP_DATA names no folder with the real shops");
+    }
+    found
+}
+
+/// The telephone numbers and e-mail addresses in the files of a folder.
+fn personal_data(folder: &std::path::Path) -> BTreeSet<String> {
+    let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file"));
+    let texts = files.map(|file| std::fs::read_to_string(file.path()).unwrap_or_default());
+    let words = texts.flat_map(|text| {
+        let apart = |c: char| !(c.is_ascii_alphanumeric() || "._@".contains(c));
+        text.split(apart).map(str::to_owned).collect::<Vec<_>>()
+    });
+    words
+        .filter(|word| {
+            let mobile = word.len() == 11 && word.starts_with('1') && word.bytes().all(|b| b.is_ascii_digit());
+            mobile || (word.contains('@') && word.ends_with("example.com"))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn no_number_of_the_real_shops_reaches_an_agent() {
+    let Some(data) = real_data() else { return };
+    let shop = Shop::open().await;
+    let mut canaries = BTreeSet::new();
+    for (kind, folder) in [("ecom-bench", "A/zh-ecom-bench"), ("tau-retail", "A/en-tau-retail")] {
+        let folder = data.join(folder);
+        canaries.extend(personal_data(&folder));
+        let path = folder.to_str().expect("a path").to_owned();
+        answer(&["import", kind, &path, "--database", &shop.url()], "");
+    }
+    assert!(canaries.len() > 400, "the shops hold personal data: {}", canaries.len());
+    let senior = seen_by(&shop, "senior").await;
+    let known = canaries.iter().filter(|canary| senior.contains(canary.as_str())).count();
+    assert!(known > 400, "most of it was imported: {known}");
+    let agent = seen_by(&shop, "agent-a").await;
+    let leaked: Vec<_> = canaries.iter().filter(|canary| agent.contains(canary.as_str())).collect();
+    assert!(leaked.is_empty(), "these reach an agent: {leaked:?}");
+}
