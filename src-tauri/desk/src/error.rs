@@ -11,6 +11,14 @@ pub enum DeskError {
     /// The rules refuse it, and the desk can tell by itself. Nothing was queued, the draft is still there.
     #[error("{0}")]
     Rejected(Rejection),
+    /// The hub has refused a command of this desk. Its words are kept in the outbox.
+    #[error("the hub refused it: {reason}")]
+    Refused {
+        /// Its number in the outbox.
+        n: u64,
+        /// Why.
+        reason: Rejection,
+    },
     /// The database refused or failed.
     #[error("the local store failed: {0}")]
     Store(#[from] rusqlite::Error),
@@ -88,7 +96,7 @@ impl DeskError {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Rejected(_) => "rejected",
+            Self::Rejected(_) | Self::Refused { .. } => "rejected",
             Self::Store(_) | Self::File { .. } | Self::Migration(_) | Self::Json(_) => "store",
             Self::NewerStore { .. } => "newer_store",
             Self::Unreadable => "unreadable",
@@ -107,7 +115,7 @@ impl DeskError {
     /// The rejection, when the rules said no.
     pub fn rejection(&self) -> Option<&Rejection> {
         match self {
-            Self::Rejected(rejection) => Some(rejection),
+            Self::Rejected(reason) | Self::Refused { reason, .. } => Some(reason),
             _ => None,
         }
     }

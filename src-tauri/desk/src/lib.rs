@@ -21,6 +21,7 @@ mod store;
 mod sync;
 mod writing;
 
+pub mod cli;
 pub mod desk;
 pub mod draft;
 pub mod error;
@@ -35,4 +36,5 @@ pub use desk::Desk;
 pub use error::{DeskError, LineTrouble, Result};
 pub use key::{KeyChoice, KeyHome};
 pub use session::Identity;
+pub use show::Fate;
 pub use sync::RunningSync;

@@ -190,14 +190,3 @@ pub(crate) fn counts(conn: &Connection) -> Result<(u32, u32)> {
     )?;
     Ok(query.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?)
 }
-
-/// Whether the hub has accepted a command; `None` when it was refused or dropped.
-pub(crate) fn is_accepted(conn: &Connection, n: u64) -> Result<Option<bool>> {
-    let mut query = conn.prepare_cached("SELECT state FROM command WHERE n = ?1")?;
-    let state: Option<String> = query.query_row([n], |r| r.get(0)).optional()?;
-    Ok(match state.as_deref() {
-        Some("accepted") => Some(true),
-        Some("waiting") => Some(false),
-        _ => None,
-    })
-}

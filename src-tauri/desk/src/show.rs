@@ -16,8 +16,11 @@ mod guess;
 mod interaction;
 mod lists;
 mod order;
+mod outbox;
 mod pending;
 mod ticket;
+
+pub use outbox::Fate;
 
 use backstop_domain::{
     article::Article, drill_run::DrillRun, grant::GrantState, person::Person, product::Product,
