@@ -19,7 +19,7 @@ use backstop_domain::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{error::Result, search::rows::WordRows};
+use crate::{error::Result, search::rows::WordRows, store::facts};
 
 /// The person whose desk this is, as far as derived rows depend on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,11 +145,17 @@ impl<'c> Derived<'c> {
     }
 }
 
-/// Whose desk this is, once somebody has signed in.
+/// Whose desk this is, once somebody has signed in: as their own document has it, or as they signed in
+/// while a new cache has not received it yet.
 pub(crate) fn viewer(conn: &Connection) -> Result<Option<Viewer>> {
     let mut find = conn.prepare_cached("SELECT person, team, lead, manager FROM viewer")?;
     let read = |r: &rusqlite::Row<'_>| {
         Ok(Viewer { person: r.get(0)?, team: r.get(1)?, lead: r.get(2)?, manager: r.get(3)? })
     };
-    Ok(find.query_row([], read).optional()?)
+    if let Some(viewer) = find.query_row([], read).optional()? {
+        return Ok(Some(viewer));
+    }
+    let person = facts::get(conn, "person")?;
+    let person: Option<Person> = person.map(|text| serde_json::from_str(&text)).transpose()?;
+    Ok(person.as_ref().map(Viewer::from))
 }

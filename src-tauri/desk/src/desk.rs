@@ -264,11 +264,6 @@ impl Desk {
         self.inner.measurements.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Notes that the offset was measured again and still holds.
-    pub(crate) fn offset_holds(&self) {
-        self.inner.measurements.fetch_add(1, Ordering::Relaxed);
-    }
-
     /// Wakes the sending half of the background sync: there is something to send.
     pub(crate) fn wake(&self) {
         self.inner.to_send.send_modify(|n| *n = n.wrapping_add(1));

@@ -103,7 +103,7 @@ impl Key {
             return Ok((key, KeyHome::File));
         }
         match choice {
-            KeyChoice::File => in_file(profile, "there is no file `key` in it"),
+            KeyChoice::File => in_file(profile, "it was asked for, or the key file is gone"),
             KeyChoice::Keychain => in_keychain(profile),
         }
     }

@@ -22,9 +22,6 @@ use crate::{
     view::app::LineState,
 };
 
-/// Offsets that moved by less than this, in milliseconds, are not worth a write.
-const OFFSET_NOISE_MS: i64 = 50;
-
 /// The background sync of a desk. It ends when this is dropped or stopped.
 #[derive(Debug)]
 pub struct RunningSync {
@@ -137,15 +134,19 @@ impl Desk {
         }
     }
 
-    /// Keeps a measured offset of the hub's clock, in milliseconds.
-    fn keep_offset(&self, ms: i64) -> Result<()> {
-        self.set_offset(ms);
-        let before = self.store().read(|conn| facts::get(conn, "clock_offset_ms"))?;
-        let before: Option<i64> = before.and_then(|text| text.parse().ok());
-        if before.is_some_and(|before| (before - ms).abs() < OFFSET_NOISE_MS) {
+    /// Takes in a measurement: the hub's clock is ahead by something between these, in milliseconds. An offset
+    /// that fits stays, so that a slow answer does not spoil what a fast one has told.
+    fn keep_offset(&self, least: i64, most: i64) -> Result<()> {
+        let known = self.store().read(|conn| facts::get(conn, "clock_offset_ms"))?;
+        let known: Option<i64> = known.and_then(|text| text.parse().ok());
+        if let Some(known) = known.filter(|known| (least..=most).contains(known)) {
+            self.set_offset(known);
             return Ok(());
         }
-        self.store().write_work(|tx| facts::set(tx, "clock_offset_ms", &ms.to_string()))
+        let offset = i64::midpoint(least, most);
+        self.store().write_work(|tx| facts::set(tx, "clock_offset_ms", &offset.to_string()))?;
+        self.set_offset(offset);
+        Ok(())
     }
 
     async fn who(&self) -> Result<Option<Identity>> {

@@ -73,17 +73,20 @@ pub(crate) fn show(conn: &Connection, thing: &Thing, with_work: Option<&Document
     let Some(document) = with_work.or(confirmed.as_ref()) else {
         return remove(conn, kind, id, derived);
     };
-    let body = match &confirmed {
-        Some(confirmed) if confirmed == document => None,
-        _ => Some(document.to_json()?),
-    };
     let (customer, order) = links(document);
-    let mut upsert = conn.prepare_cached(
+    let is_confirmed = confirmed.as_ref() == Some(document);
+    let body = if is_confirmed { None } else { Some(document.to_json()?) };
+    // An upsert would have its new row checked first, and a row without any body is refused.
+    let sql = if is_confirmed {
+        "UPDATE document SET current = ?3, customer_id = ?4, order_id = ?5
+         WHERE kind = ?1 AND id = ?2 RETURNING key"
+    } else {
         "INSERT INTO document (kind, id, current, customer_id, order_id) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (kind, id) DO UPDATE SET current = ?3, customer_id = ?4, order_id = ?5
-         RETURNING key",
-    )?;
-    let key = upsert.query_row(params![kind.code(), id, body, customer, order], |r| r.get(0))?;
+         RETURNING key"
+    };
+    let mut write = conn.prepare_cached(sql)?;
+    let key = write.query_row(params![kind.code(), id, body, customer, order], |r| r.get(0))?;
     Ok(derived.put(key, document)?)
 }
 

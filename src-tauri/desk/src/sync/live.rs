@@ -21,8 +21,8 @@ use crate::{
 /// A line without a sign of life for this long is dead, whatever the system thinks of it.
 const SILENCE: Duration = Duration::from_secs(25);
 
-/// A beat that differs by more than this from what the desk takes for the hub's time means that a clock has jumped.
-const JUMP_MS: i64 = 2_000;
+/// How long a beat may have been on its way, in milliseconds: beyond that it tells that a clock has jumped.
+const BEAT_SLACK_MS: i64 = 2_000;
 
 /// Follows the feed until it is dropped.
 pub(super) async fn run(desk: Desk) {
@@ -91,13 +91,9 @@ async fn heard(desk: &Desk, from: Position, event: &Event) -> Result<Option<Posi
         }
         BEAT_EVENT => {
             let beat: Beat = read(&event.data)?;
-            let hub = beat.hub_time.as_millisecond();
-            if (hub - desk.now().as_millisecond()).abs() > JUMP_MS {
-                let offset = hub - desk.local_now().as_millisecond();
-                desk.apart(move |desk| desk.keep_offset(offset)).await?;
-            } else {
-                desk.offset_holds();
-            }
+            let offset = beat.hub_time.as_millisecond() - desk.local_now().as_millisecond();
+            let range = (offset - BEAT_SLACK_MS, offset + BEAT_SLACK_MS);
+            desk.apart(move |desk| desk.keep_offset(range.0, range.1)).await?;
             Ok(Some(from))
         }
         _ => Ok(Some(from)),

@@ -161,14 +161,14 @@ impl Trip {
         Ok((answer, self))
     }
 
-    /// The hub read its clock in the middle of the trip, as far as anybody can tell.
+    /// The hub read its clock at some moment of the trip.
     async fn measured(self, desk: &Desk, hub_time: Timestamp) -> Result<()> {
         let (sent, came) = (self.sent.as_millisecond(), self.came.as_millisecond());
         if !(0..=CLOCK_TRIP_MS).contains(&(came - sent)) {
             return Ok(());
         }
-        let offset = hub_time.as_millisecond() - i64::midpoint(sent, came);
-        desk.apart(move |desk| desk.keep_offset(offset)).await
+        let hub = hub_time.as_millisecond();
+        desk.apart(move |desk| desk.keep_offset(hub - came, hub - sent)).await
     }
 }
 
