@@ -10,10 +10,7 @@ use std::{
 /// The whole law of edges: each room and the rooms it may know.
 const EDGES: &[(&str, &[&str])] = &[
     ("backstop", &["backstop-desk", "backstop-domain", "backstop-drill", "backstop-hub"]),
-    (
-        "backstop-desk",
-        &["backstop-domain", "backstop-drill", "backstop-lens", "backstop-protocol"],
-    ),
+    ("backstop-desk", &["backstop-domain", "backstop-drill", "backstop-lens", "backstop-protocol"]),
     ("backstop-domain", &[]),
     ("backstop-drill", &["backstop-domain", "backstop-lens"]),
     ("backstop-hub", &["backstop-domain", "backstop-lens", "backstop-protocol"]),
@@ -114,8 +111,10 @@ fn the_ui_reaches_rust_only_through_its_ipc_folder() {
 
 #[test]
 fn customer_text_is_never_markup() {
-    let raw: Vec<_> =
-        files(&["ui/src"], "svelte").into_iter().filter(|file| text(file).contains("{@html")).collect();
+    let raw: Vec<_> = files(&["ui/src"], "svelte")
+        .into_iter()
+        .filter(|file| text(file).contains("{@html"))
+        .collect();
     assert!(raw.is_empty(), "text from outside is shown as text: {raw:?}");
 }
 

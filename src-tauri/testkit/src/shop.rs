@@ -17,6 +17,11 @@ pub fn folder(name: &str) -> Option<PathBuf> {
     None
 }
 
+/// The excerpt of a real shop that comes with the product; always at hand.
+pub fn sample() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../hub/sample")
+}
+
 /// Reads one JSON file of a shop.
 pub fn json(folder: &std::path::Path, file: &str) -> serde_json::Value {
     let path = folder.join(file);

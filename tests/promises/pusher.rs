@@ -1,0 +1,84 @@
+//! A desk made of bare HTTP: it pushes commands as fast as the hub answers and keeps nothing.
+
+use backstop_testkit::{http::Http, hub::PASSWORD};
+use serde_json::{Value, json};
+
+use crate::ground;
+
+/// A signed-in desk that only counts.
+pub(crate) struct Pusher {
+    /// Speaks to the hub with the desk's token.
+    pub(crate) http: Http,
+    /// Who pushes.
+    pub(crate) actor: String,
+    /// The number of the next command.
+    pub(crate) next: u64,
+    desk: String,
+    /// What was pushed and not answered: it keeps its identity.
+    open: Option<Value>,
+}
+
+impl Pusher {
+    /// Signs in on a new desk.
+    pub(crate) fn sign_in(url: &str, login: &str) -> Self {
+        let http = Http::new(url);
+        let answer = http.post("/v1/sessions", &json!({ "login": login, "password": PASSWORD }));
+        let session = answer.json();
+        Self {
+            http: http.with_token(&ground::text(&session, "token")),
+            desk: ground::text(&session, "desk"),
+            actor: ground::text(&session["person"], "id"),
+            next: 1,
+            open: None,
+        }
+    }
+
+    /// Pushes one command and returns what the hub decided.
+    #[track_caller]
+    pub(crate) fn push(&mut self, body: &Value) -> Value {
+        self.try_push(body).expect("the hub answers")
+    }
+
+    /// The same over a line that may break; a command that got no answer is repeated as it was.
+    pub(crate) fn try_push(&mut self, body: &Value) -> Option<Value> {
+        let command = self.open.take().unwrap_or_else(|| self.command(body));
+        let push = json!({ "commands": [command] });
+        self.open = Some(command);
+        let answer = self.http.try_post("/v1/commands", &push).ok()?;
+        let mut answer: Value = serde_json::from_str(&answer.text).ok()?;
+        let verdict = answer["outcomes"][0].take();
+        assert!(verdict.is_object(), "the hub answers each command: {answer}");
+        self.open = None;
+        self.next += 1;
+        Some(verdict)
+    }
+
+    /// A command with this body and the next number.
+    pub(crate) fn command(&self, body: &Value) -> Value {
+        json!({
+            "id": uuid::Uuid::now_v7(), "desk": self.desk, "n": self.next, "actor": self.actor,
+            "made_at": "2026-11-21T08:00:00Z", "body": body,
+        })
+    }
+
+    /// The present state of every document of a kind that this person may see.
+    pub(crate) fn documents(&self, kind: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        let (mut cursor, mut scope, mut epoch) = (0, String::new(), String::new());
+        loop {
+            let address = format!("/v1/feed?cursor={cursor}&scope={scope}&epoch={epoch}");
+            let page = self.http.get(&address).json();
+            for item in page["items"].as_array().expect("a page has items") {
+                if item["kind"] == kind {
+                    found.push(item["body"].clone());
+                }
+            }
+            if page["complete"] == true {
+                return found;
+            }
+            cursor = page["cursor"].as_u64().expect("a page has a cursor");
+            scope = ground::text(&page, "scope");
+            epoch = ground::text(&page, "epoch");
+        }
+    }
+}
