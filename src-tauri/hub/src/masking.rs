@@ -1,14 +1,15 @@
 //! What a role may not see never leaves the hub: personal data is masked here, document by document.
 //!
 //! Names stay, because agents talk to people. What colleagues wrote into tickets stays as they wrote
-//! it. Telephone numbers, e-mail addresses, street and house do not.
+//! it. Telephone numbers, e-mail addresses, street and house do not. Identifiers stay as they are,
+//! because everything hangs on them, even where a shop made one out of a number.
 
 use backstop_domain::{
     customer::{Address, Customer},
     document::{Document, DocumentKind},
     invoice::Invoice,
     order::Order,
-    scenario::{ExpectedAction, Scenario},
+    scenario::{ExpectedAction, Persona, Scenario},
     service_order::ServiceOrder,
     shipment::{Shipment, TrackEvent},
 };
@@ -105,6 +106,8 @@ fn invoice(mut body: Invoice) -> Invoice {
 
 /// A scenario may have been written around a real customer: what it quotes of them is masked too.
 fn scenario(mut body: Scenario) -> Scenario {
+    body.title = mask_text(&body.title);
+    persona(&mut body.persona);
     for intent in &mut body.intents {
         *intent = mask_text(intent);
     }
@@ -114,15 +117,36 @@ fn scenario(mut body: Scenario) -> Scenario {
     body
 }
 
-fn expected(action: &mut ExpectedAction) {
-    action.arguments.values_mut().for_each(value);
+fn persona(body: &mut Persona) {
+    for words in [
+        &mut body.kind,
+        &mut body.mood,
+        &mut body.care,
+        &mut body.patience,
+        &mut body.trust,
+        &mut body.rights,
+        &mut body.asking,
+        &mut body.style,
+        &mut body.tempo,
+    ] {
+        *words = mask_text(words);
+    }
 }
 
-fn value(found: &mut Value) {
+fn expected(action: &mut ExpectedAction) {
+    action.arguments.iter_mut().for_each(|(name, found)| argument(name, found));
+}
+
+/// Masks an argument by its name where that says what it is, and by its shape otherwise.
+fn argument(name: &str, found: &mut Value) {
     match found {
+        Value::String(text) if name.contains("phone") => *text = mask_phone(text),
+        Value::String(text) if name.contains("email") => *text = mask_email(text),
         Value::String(text) => *text = mask_text(text),
-        Value::Array(values) => values.iter_mut().for_each(value),
-        Value::Object(fields) => fields.values_mut().for_each(value),
+        Value::Array(values) => values.iter_mut().for_each(|found| argument(name, found)),
+        Value::Object(fields) => {
+            fields.iter_mut().for_each(|(name, found)| argument(name, found));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -83,7 +83,7 @@ pub(crate) fn put(connection: &Connection, document: &Document) -> Result<Stored
 }
 
 /// Stores documents from outside. The ticket counter is kept above the numbers that came in.
-pub(super) fn import(connection: &Connection, documents: &[Document]) -> Result<Vec<ImportChange>> {
+pub(crate) fn import(connection: &Connection, documents: &[Document]) -> Result<Vec<ImportChange>> {
     let mut digest = Sha256::new();
     let mut changes = Vec::with_capacity(documents.len());
     for document in documents {

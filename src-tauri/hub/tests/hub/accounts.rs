@@ -84,7 +84,7 @@ async fn the_hub_lists_its_tickets_while_it_serves() {
 #[test]
 fn clocks_are_explained_line_by_line() {
     let case = json!({
-        "calendar": {"tz": "Asia/Shanghai", "weekly": {"mon": [["09:00", "18:00"]]}},
+        "calendar": {"time_zone": "Asia/Shanghai", "weekly": {"mon": ["09:00-18:00"]}},
         "start": "2026-03-09T10:00:00+08:00",
         "target_seconds": 3600,
     });

@@ -1,7 +1,9 @@
 //! Commands up: each takes effect once, whatever the network does.
 
 use backstop_domain::{command::CommandBody, id::TicketId};
-use backstop_protocol::problem::ProblemCode;
+use backstop_hub::error::HubError;
+use backstop_protocol::{commands::Verdict, problem::ProblemCode};
+use jiff::Timestamp;
 
 use crate::{
     client::{Client, accepted, problem, rejected},
@@ -68,6 +70,35 @@ async fn a_number_is_never_answered_for_another_command() {
 }
 
 #[tokio::test]
+async fn a_push_that_is_refused_half_way_leaves_nothing_behind() {
+    let shop = Shop::open().await;
+    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let first = agent.next(open_ticket("t-1"));
+    agent.push(vec![first.clone()]).await;
+    let head = agent.page("").await.cursor;
+    let good = agent.next(open_ticket("t-2"));
+    let mut bad = agent.next(open_ticket("t-3"));
+    bad.id = first.id;
+    let refused = problem(agent.try_push(vec![good.clone(), bad]).await).await;
+    assert_eq!(refused.code, ProblemCode::NumberReused);
+    assert_eq!(agent.page("").await.cursor, head, "the good command was undone with the bad one");
+    let outcomes = agent.push(vec![good]).await;
+    accepted(&outcomes[0].verdict);
+}
+
+#[tokio::test]
+async fn whoever_was_disabled_while_waiting_for_their_turn_is_not_heard() {
+    let shop = Shop::open().await;
+    let store = shop.hub.store();
+    let now = Timestamp::now();
+    let seat = store.seat(&"agent-a".into(), None, now).expect("a seat");
+    backstop_hub::person::disable(store, "agent-a", now).expect("the person is disabled");
+    let late = command(&seat.desk, 1, "agent-a", open_ticket("t-1"));
+    let refused = store.push(seat, vec![late], now).expect_err("nothing is accepted any more");
+    assert!(matches!(refused, HubError::Unauthorized), "{refused}");
+}
+
+#[tokio::test]
 async fn nobody_speaks_for_another_desk_or_person() {
     let shop = Shop::open().await;
     let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
@@ -100,10 +131,8 @@ async fn a_claim_has_one_winner() {
     accepted(&a.act(open_ticket("t-1")).await);
     let claim = || CommandBody::ClaimTicket { ticket_id: TicketId::new("t-1") };
     let (one, other) = tokio::join!(a.act(claim()), b.act(claim()));
-    let wins = [&one, &other].map(|verdict| {
-        matches!(verdict, backstop_protocol::commands::Verdict::Accepted { .. })
-    });
-    assert_eq!(wins.iter().filter(|won| **won).count(), 1, "exactly one agent has the ticket");
+    let wins = [one, other].iter().filter(|v| matches!(v, Verdict::Accepted { .. })).count();
+    assert_eq!(wins, 1, "exactly one agent has the ticket");
 }
 
 #[tokio::test]
@@ -115,10 +144,8 @@ async fn ticket_numbers_are_dense_and_only_taken_when_used() {
     accepted(&agent.act(open_ticket("t-3")).await);
     let (items, _) = agent.everything(100).await;
     let bodies = items.iter().filter_map(|item| item.body.as_ref()).map(|body| body.get());
-    let numbers: Vec<&str> =
-        ["\"number\":2001", "\"number\":2002"].into_iter().collect();
     let bodies: String = bodies.collect();
-    for number in numbers {
+    for number in ["\"number\":2001", "\"number\":2002"] {
         assert!(bodies.contains(number), "{number} was given out");
     }
     assert!(!bodies.contains("\"number\":2003"), "a rejected ticket takes no number");
