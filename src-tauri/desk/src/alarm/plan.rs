@@ -1,7 +1,7 @@
 //! Planning alerts, pure: from reminders whose time has come to what is said, to what is remembered
 //! and to what waits until people work again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use backstop_domain::{calendar::Calendar, clock::ClockKind};
 use jiff::{SignedDuration, Timestamp};
@@ -86,8 +86,8 @@ pub(crate) fn plan(
     let is_late = |group: &Vec<Ring>| now.duration_since(group[0].at) > AWAY;
     let (late, fresh): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_late);
     let away = last_seen.is_none_or(|seen| now.duration_since(seen) > AWAY);
-    speak(&mut plan, late, Saying { now, away, locale, most: 1 });
-    speak(&mut plan, fresh, Saying { now, away: false, locale, most: ONE_BY_ONE });
+    say_late(&mut plan, late, Saying { now, away, locale });
+    say_fresh(&mut plan, fresh, Saying { now, away: false, locale });
     plan
 }
 
@@ -97,22 +97,22 @@ struct Saying {
     now: Timestamp,
     away: bool,
     locale: Locale,
-    /// So many tickets are said one by one.
-    most: usize,
 }
 
-fn speak(plan: &mut Plan, groups: Vec<Vec<Ring>>, saying: Saying) {
-    let tickets: BTreeSet<&str> = groups.iter().map(|group| group[0].ticket_id.as_str()).collect();
-    let is_few = tickets.len() <= saying.most;
-    if is_few {
-        for group in groups {
-            plan.alerts.push((single(&group[0], saying), group));
-        }
-    } else {
-        let firsts: Vec<&Ring> = groups.iter().map(|group| &group[0]).collect();
-        let alert = merged(&firsts, saying);
-        plan.alerts.push((alert, groups.into_iter().flatten().collect()));
+/// What is late makes one message, also when it is one ticket with several clocks.
+fn say_late(plan: &mut Plan, groups: Vec<Vec<Ring>>, saying: Saying) {
+    let Some(first) = groups.first() else { return };
+    let is_one = groups.iter().all(|group| group[0].ticket_id == first[0].ticket_id);
+    let alert = if is_one { single(&first[0], saying) } else { merged(&groups, saying) };
+    plan.alerts.push((alert, groups.into_iter().flatten().collect()));
+}
+
+/// What comes at its time is said one by one, unless it is too much at once.
+fn say_fresh(plan: &mut Plan, groups: Vec<Vec<Ring>>, saying: Saying) {
+    if groups.len() > ONE_BY_ONE {
+        return say_late(plan, groups, saying);
     }
+    plan.alerts.extend(groups.into_iter().map(|group| (single(&group[0], saying), group)));
 }
 
 fn single(ring: &Ring, saying: Saying) -> Alert {
@@ -126,9 +126,9 @@ fn single(ring: &Ring, saying: Saying) -> Alert {
     }
 }
 
-fn merged(rings: &[&Ring], saying: Saying) -> Alert {
+fn merged(groups: &[Vec<Ring>], saying: Saying) -> Alert {
     let mut tickets: BTreeMap<&str, &Ring> = BTreeMap::new();
-    for ring in rings {
+    for ring in groups.iter().map(|group| &group[0]) {
         tickets.entry(&ring.ticket_id).or_insert(ring);
     }
     let mut firsts: Vec<&Ring> = tickets.into_values().collect();
