@@ -7,10 +7,12 @@
 pub mod cli;
 pub mod embedded;
 pub mod error;
+pub mod generate;
 pub mod http;
 pub mod hub;
 pub mod import;
 pub mod person;
+pub mod sample;
 pub mod serve;
 pub mod store;
 

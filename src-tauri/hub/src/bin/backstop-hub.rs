@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use backstop_hub::cli::{self, clock, import, person, serve, ticket, verify};
+use backstop_hub::cli::{self, clock, generate, import, person, serve, ticket, verify};
 use clap::{Parser, Subcommand};
 
 /// The hub of Backstop: the server that desks sync with.
@@ -35,6 +35,8 @@ enum Command {
     /// Reads a shop's data into the database.
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Makes a large shop, for benchmarks.
+    Generate(generate::GenerateArgs),
 }
 
 fn main() -> ExitCode {
@@ -46,5 +48,6 @@ fn main() -> ExitCode {
         Command::Ledger(command) => verify::ledger(&command),
         Command::Clock(command) => clock::run(&command),
         Command::Import(command) => import::run(&command),
+        Command::Generate(args) => generate::run(&args),
     })
 }
