@@ -17,6 +17,7 @@ use backstop_desk::{
     },
 };
 use backstop_domain::{
+    document::DocumentKind,
     drill_run::DrillRun,
     id::{PersonId, ScenarioId},
 };
@@ -299,12 +300,19 @@ impl Console {
         let screen = crate::ipc::off_thread(move || {
             let mut drill = lock(&console.inner.drill);
             let drill = drill.as_mut().ok_or_else(|| IpcError::unknown("drill", ""))?;
-            drill.acts(action)?;
+            drill.acts(&action)?;
             Ok(drill.screen())
         })
         .await?;
         self.tell_everything_changed();
         Ok(screen)
+    }
+
+    /// In a drill, what the trainee opens counts as looked up.
+    pub(crate) fn seen(&self, kind: DocumentKind, id: &str) {
+        if let Some(drill) = lock(&self.inner.drill).as_mut() {
+            drill.sees(kind, id);
+        }
     }
 
     /// The drill on screen.
@@ -319,8 +327,8 @@ impl Console {
         let run = crate::ipc::off_thread(move || {
             let mut drill = lock(&console.inner.drill);
             let session = drill.as_ref().ok_or_else(|| IpcError::unknown("drill", ""))?;
-            let run = session.result(&live)?;
-            live.record_drill(&run)?;
+            let run = session.result();
+            live.record_drill(run.clone())?;
             *drill = None;
             Ok(run)
         })
@@ -342,6 +350,6 @@ impl Console {
 }
 
 /// A lock whose holder panicked still guards whole values: each change above is one assignment.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -21,9 +21,10 @@ use backstop_desk::{
 };
 use backstop_domain::{
     article::Article,
+    document::DocumentKind,
     drill_run::DrillRun,
     grant::GrantState,
-    id::{CustomerId, GrantId, OrderId, PersonId, ProductId, ScenarioId, TicketId},
+    id::{PersonId, ScenarioId},
     person::Person,
     product::Product,
     scenario::Scenario,
@@ -131,7 +132,7 @@ async fn queue(console: State<'_, Console>, query: QueueQuery) -> Answer<QueuePa
 
 #[tauri::command]
 async fn ticket(console: State<'_, Console>, id: String) -> Answer<TicketView> {
-    on_desk(&console, move |desk| desk.ticket(&TicketId(id))).await
+    on_desk(&console, move |desk| desk.ticket(&id)).await
 }
 
 #[tauri::command]
@@ -146,17 +147,19 @@ async fn customers(
 
 #[tauri::command]
 async fn customer(console: State<'_, Console>, id: String) -> Answer<CustomerView> {
-    on_desk(&console, move |desk| desk.customer(&CustomerId(id))).await
+    on_desk(&console, move |desk| desk.customer(&id)).await
 }
 
 #[tauri::command]
 async fn order(console: State<'_, Console>, id: String) -> Answer<OrderView> {
-    on_desk(&console, move |desk| desk.order(&OrderId(id))).await
+    console.seen(DocumentKind::Order, &id);
+    on_desk(&console, move |desk| desk.order(&id)).await
 }
 
 #[tauri::command]
 async fn product(console: State<'_, Console>, id: String) -> Answer<Product> {
-    on_desk(&console, move |desk| desk.product(&ProductId(id))).await
+    console.seen(DocumentKind::Product, &id);
+    on_desk(&console, move |desk| desk.product(&id)).await
 }
 
 #[tauri::command]
@@ -204,7 +207,7 @@ async fn outbox_resend(
     n: u64,
     text: Option<String>,
 ) -> Answer<Written> {
-    on_desk(&console, move |desk| desk.resend(n, text.as_deref())).await
+    on_desk(&console, move |desk| desk.resend(n, text)).await
 }
 
 #[tauri::command]
@@ -239,7 +242,7 @@ async fn grants(console: State<'_, Console>, state: Option<GrantState>) -> Answe
 
 #[tauri::command]
 async fn grant(console: State<'_, Console>, id: String) -> Answer<GrantView> {
-    on_desk(&console, move |desk| desk.grant(&GrantId(id))).await
+    on_desk(&console, move |desk| desk.grant(&id)).await
 }
 
 #[tauri::command]

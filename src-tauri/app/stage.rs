@@ -1,12 +1,15 @@
 //! What is open: a desk, signed in, with its sync running, and in solo mode the hub it talks to.
 
-use std::path::Path;
+use std::{path::Path, sync::Mutex};
 
-use backstop_desk::{Desk, Running, key::KeySource};
+use backstop_desk::{Desk, KeyChoice, RunningSync};
 use backstop_domain::{id::PersonId, person::Person};
-use backstop_hub::embedded::EmbeddedHub;
+use backstop_hub::{embedded::Embedded, sample};
+
+use jiff::Timestamp;
 
 use crate::{
+    console::lock,
     drill_session::DrillScreen,
     error::IpcError,
     state::{AppState, Mode},
@@ -20,9 +23,9 @@ type Answer<T> = Result<T, IpcError>;
 /// A desk that is open.
 pub(crate) struct Stage {
     desk: Desk,
-    running: Running,
+    running: Mutex<Option<RunningSync>>,
     /// The hub inside this program, in solo mode.
-    solo: Option<EmbeddedHub>,
+    solo: Option<Mutex<Option<Embedded>>>,
 }
 
 impl Stage {
@@ -32,22 +35,25 @@ impl Stage {
         let folder = home.join("solo");
         let person = person.unwrap_or_else(|| PersonId::new(FIRST_PERSON));
         std::fs::create_dir_all(&folder).map_err(|error| IpcError::new("storage", error))?;
-        let hub = EmbeddedHub::start(&folder.join("hub.db")).await?;
+        let hub = Embedded::start(&folder.join("hub.db")).await?;
+        let store = hub.store().clone();
+        crate::ipc::off_thread(move || Ok(sample::seed(&store, Timestamp::now())?)).await?;
         let profile = folder.join("desks").join(person.as_str());
         let desk = Self::open_desk(&profile).await?;
-        let signed_in = hub.sign_in_as(&person, desk.desk_id()?).await?;
+        let known = desk.identity()?.map(|identity| identity.desk);
+        let signed_in = hub.sign_in_as(&person, known).await?;
         let url = hub.url().to_owned();
         let adopting = desk.clone();
         crate::ipc::off_thread(move || Ok(adopting.adopt(&signed_in, &url)?)).await?;
         first_pull(&desk).await?;
-        let running = desk.run();
-        Ok(Self { desk, running, solo: Some(hub) })
+        let running = Mutex::new(Some(desk.run()));
+        Ok(Self { desk, running, solo: Some(Mutex::new(Some(hub))) })
     }
 
     /// Opens the desk of the team, as it was left; it works without its hub.
     pub(crate) async fn team(home: &Path) -> Answer<Self> {
         let desk = Self::open_desk(&home.join("team")).await?;
-        let running = desk.run();
+        let running = Mutex::new(Some(desk.run()));
         Ok(Self { desk, running, solo: None })
     }
 
@@ -60,13 +66,13 @@ impl Stage {
     ) -> Answer<Self> {
         let desk = Self::open_desk(&home.join("team")).await?;
         desk.sign_in(hub, login, password).await?;
-        let running = desk.run();
+        let running = Mutex::new(Some(desk.run()));
         Ok(Self { desk, running, solo: None })
     }
 
     async fn open_desk(profile: &Path) -> Answer<Desk> {
         let profile = profile.to_owned();
-        crate::ipc::off_thread(move || Ok(Desk::open(&profile, KeySource::from_environment())?))
+        crate::ipc::off_thread(move || Ok(Desk::open(&profile, KeyChoice::from_environment())?))
             .await
     }
 
@@ -82,12 +88,14 @@ impl Stage {
 
     /// What the web view needs to draw its frame.
     pub(crate) fn state(&self, drill: Option<DrillScreen>) -> Answer<AppState> {
-        let person = self.desk.person()?.ok_or_else(|| IpcError::new("signed_out", "nobody is signed in"))?;
+        let identity = self.desk.identity()?;
+        let identity =
+            identity.ok_or_else(|| IpcError::new("signed_out", "nobody is signed in"))?;
         Ok(AppState {
             mode: if self.is_team() { Mode::Team } else { Mode::Solo },
             people: if self.is_team() { Vec::new() } else { self.people()? },
-            person,
-            hub_url: if self.is_team() { self.desk.hub_url()? } else { None },
+            person: identity.person,
+            hub_url: self.is_team().then_some(identity.hub),
             system_locale: system_locale(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             drill,
@@ -102,9 +110,14 @@ impl Stage {
 
     /// Stops sync and, in solo mode, the hub, after what is under way.
     pub(crate) async fn close(&self) {
-        self.running.stop().await;
-        if let Some(hub) = &self.solo {
-            hub.stop().await;
+        let running = lock(&self.running).take();
+        if let Some(running) = running {
+            running.stop().await;
+        }
+        let hub = self.solo.as_ref().and_then(|hub| lock(hub).take());
+        let Some(hub) = hub else { return };
+        if let Err(error) = hub.stop().await {
+            tracing::warn!(%error, "solo.hub_not_stopped");
         }
     }
 }

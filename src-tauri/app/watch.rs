@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use backstop_desk::{Desk, alarm::Locale, view::app::Alert, view::queue::QueueQuery};
+use backstop_desk::{Desk, Locale, view::app::Alert, view::queue::QueueQuery};
 use tauri::AppHandle;
 
 use crate::{console::Console, notice::Notifier, tray};
@@ -56,12 +56,12 @@ fn look(desk: &Desk) -> Seen {
 fn locale(desk: &Desk) -> Locale {
     let chosen = desk.preferences().ok().and_then(|all| all.get("locale").cloned());
     let language = chosen.filter(|c| c != "system").unwrap_or_else(crate::stage::system_locale);
-    if language.starts_with("en") { Locale::En } else { Locale::Zh }
+    if language.starts_with("en") { Locale::English } else { Locale::Chinese }
 }
 
 fn open_label(locale: Locale) -> &'static str {
     match locale {
-        Locale::Zh => "打开工单",
-        Locale::En => "Open the ticket",
+        Locale::Chinese => "打开工单",
+        Locale::English => "Open the ticket",
     }
 }
