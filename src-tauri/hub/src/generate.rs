@@ -115,10 +115,9 @@ fn write_tickets(
         if documents::exists(connection, DocumentKind::Ticket, known)? {
             return Ok((0, 0));
         }
-        let mut number = documents::next_ticket_number(connection)?;
-        for ticket in &mut tickets {
+        let next = documents::next_ticket_number(connection)?;
+        for (number, ticket) in (next..).zip(&mut tickets) {
             ticket.number = Some(number);
-            number += 1;
         }
         let messages = tickets.iter().flat_map(|ticket| &ticket.timeline);
         let messages = messages.filter(|entry| entry.is_public()).count();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use backstop_domain::{
     document::{Document, DocumentKind},
+    id::PersonId,
     ticket::{EntryBody, Ticket},
 };
 use backstop_hub::{
@@ -152,7 +153,7 @@ fn people_who_are_here_get_the_tickets() {
     hub.make(&PLAN);
     assert_eq!(person::list(&hub.store).expect("readable").len(), 1, "nobody was added");
     let owners: BTreeSet<_> = hub.tickets().into_iter().filter_map(|t| t.owner).collect();
-    let owners: Vec<_> = owners.iter().map(|owner| owner.as_str()).collect();
+    let owners: Vec<_> = owners.iter().map(PersonId::as_str).collect();
     assert_eq!(owners, ["only-one"]);
 }
 

@@ -17,7 +17,7 @@ impl Chance {
         Self { state: index }
     }
 
-    /// The next number: SplitMix64 of Steele, Lea and Flood.
+    /// The next number: `SplitMix64` of Steele, Lea and Flood.
     pub(super) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -48,7 +48,7 @@ impl Chance {
         &several[usize::try_from(index).unwrap_or(0)]
     }
 
-    /// An identifier in the form of a UUIDv7 of that millisecond.
+    /// An identifier in the form of a `UUIDv7` of that millisecond.
     pub(super) fn uuid(&mut self, milliseconds: i64) -> String {
         let (high, low) = (self.next().to_be_bytes(), self.next().to_be_bytes());
         let mut bytes = [0; 10];
