@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use crate::script::Language;
+
 mod deed;
 mod ecom_bench;
 mod tau_retail;
@@ -238,5 +240,23 @@ fn text_field(name: &str) -> ParameterSpec {
         kind: ParameterKind::Text,
         choices: Vec::new(),
         required: true,
+    }
+}
+
+/// What was done, in words: the form's title with the arguments that tell it apart.
+pub(crate) fn title(spec: Option<&ActionSpec>, deed: &Deed, language: Language) -> String {
+    let name = spec.map_or(deed.name.as_str(), |spec| language.choose(&spec.title_zh, &spec.title_en));
+    let arguments: Vec<String> = deed
+        .arguments
+        .iter()
+        .filter(|(key, _)| key.as_str() != "action")
+        .map(|(_, value)| value.clone())
+        .collect();
+    if arguments.is_empty() {
+        return name.to_owned();
+    }
+    match language {
+        Language::Chinese => format!("{name}（{}）", arguments.join("，")),
+        Language::English => format!("{name} ({})", arguments.join(", ")),
     }
 }

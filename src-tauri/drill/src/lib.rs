@@ -8,15 +8,18 @@
 //! same scenario, seed, replies and actions always give the same drill. No language model takes part.
 
 pub mod actions;
+pub mod drill;
+pub mod oracle;
 pub mod sandbox;
 pub mod view;
 
 mod chance;
-mod topics;
+mod ear;
+mod mood;
+mod scorecard;
 mod script;
+mod topics;
+mod voice;
 
 #[cfg(test)]
 mod samples;
-mod ear;
-mod mood;
-mod voice;

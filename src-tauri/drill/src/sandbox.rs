@@ -56,8 +56,7 @@ pub(crate) fn apply_expected(action: &DrillAction, world: &mut SandboxWorld) -> 
 
 fn run(action: &DrillAction, world: &mut SandboxWorld, strict: bool) -> Result<Effect, Refused> {
     let deed = Deed::of(action);
-    let mut draft = world.clone();
-    let mut shop = shop::Shop::open(&mut draft, action, strict);
+    let mut shop = shop::Shop::open(world, action, strict);
     let answer = match ecom_bench::perform(&deed, &mut shop) {
         Some(answer) => answer?,
         None => match tau_retail::perform(&deed, &mut shop) {
@@ -65,8 +64,9 @@ fn run(action: &DrillAction, world: &mut SandboxWorld, strict: bool) -> Result<E
             None => lookup::answer(&deed, &shop)?,
         },
     };
-    let changed = shop.changed();
-    *world = draft;
+    let (changed, cashback) = shop.changed();
+    changed.iter().for_each(|document| world.put(document.clone()));
+    world.cashbacks.extend(cashback);
     Ok(Effect { answer, changed })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::actions::Deed;
+use crate::{actions::Deed, script::Language};
 
 /// Something customers and shops talk about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -185,4 +185,11 @@ pub(crate) fn topics_of(deed: &Deed) -> &'static [Topic] {
         | ("get_item_details" | "list_all_product_types", _) => &[Topic::Product, Topic::Price],
         _ => &[],
     }
+}
+
+/// A word for a topic.
+pub(crate) fn word(topic: Topic, language: Language) -> &'static str {
+    let words = WORDS.iter().find(|(other, _)| *other == topic).map_or(&[][..], |(_, words)| words);
+    let english = language == Language::English;
+    words.iter().find(|word| word.is_ascii() == english).copied().unwrap_or_default()
 }

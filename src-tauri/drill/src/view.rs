@@ -68,7 +68,7 @@ pub struct DrillView {
     pub intents_total: usize,
     /// 0 (furious) to 100 (delighted).
     pub mood: u8,
-    /// The customer has said goodbye; only [`finish`](Drill::finish) is left.
+    /// The customer has said goodbye; only [`finish`](crate::drill::Drill::finish) is left.
     pub finished: bool,
     /// The talk so far.
     pub transcript: Vec<Turn>,

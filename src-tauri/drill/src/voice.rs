@@ -75,7 +75,7 @@ impl Voice {
     /// One of the wordings of a reply that was not used yet; silence when there is none left.
     pub(crate) fn reply(&mut self, reply: Reply, tone: Tone, fact: &str) -> Option<Utterance> {
         let fitting = lines::wordings(reply, self.language, tone);
-        let openers = self.language.choose(&lines::OPENERS_ZH, &lines::OPENERS_EN);
+        let openers = self.language.choose(&lines::OPENERS_ZH[..], &lines::OPENERS_EN[..]);
         let plain = fitting.iter().map(|wording| wording.replace("{}", fact));
         let opened = openers.iter().flat_map(|opener| {
             fitting.iter().map(move |wording| join(opener, &wording.replace("{}", fact)))

@@ -11,13 +11,20 @@ use super::DrillAction;
 /// Arguments that say where and for whom, not what: the scenario has them, the trainee does not give them.
 const SETTING: [&str; 3] = ["platform", "shop_id", "user_id"];
 
-/// An action without its setting, with every argument in one canonical spelling.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// An action without its setting, its arguments as texts. Deeds are equal when their arguments mean the same: case, width
+/// and spaces do not matter.
+#[derive(Debug, Clone)]
 pub(crate) struct Deed {
     /// The action's name without the `_tool` that look-ups carry in some data.
     pub(crate) name: String,
     /// Arguments by name; lists in a fixed sequence.
     pub(crate) arguments: BTreeMap<String, String>,
+}
+
+impl PartialEq for Deed {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.differences(other).is_empty()
+    }
 }
 
 impl Deed {
@@ -60,7 +67,8 @@ impl Deed {
             self.arguments.keys().chain(other.arguments.keys()).map(String::as_str).collect();
         names.sort_unstable();
         names.dedup();
-        names.retain(|name| self.arguments.get(*name) != other.arguments.get(*name));
+        let bare = |deed: &Self, name: &str| deed.arguments.get(name).map(|v| fold(v).replace(' ', ""));
+        names.retain(|name| bare(self, name) != bare(other, name));
         names
     }
 
@@ -101,9 +109,9 @@ fn canonical(key: &str, value: &Value) -> String {
             values.sort();
             values.join(" ")
         }
-        ("amount" | "quantity", _) => number(&plain(value)),
+        ("amount", _) => amount(&plain(value)),
+        ("quantity", _) => plain(value).trim_end_matches(".0").to_owned(),
         ("service_time", _) => day(&plain(value)),
-        ("address" | "address1" | "address2", _) => plain(value).replace(' ', ""),
         _ => plain(value),
     }
 }
@@ -111,13 +119,13 @@ fn canonical(key: &str, value: &Value) -> String {
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => fold(text),
-        other => fold(&other.to_string()),
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
     }
 }
 
 /// `3999`, `3999.0` and `3,999.00元` are one amount.
-fn number(text: &str) -> String {
+fn amount(text: &str) -> String {
     let digits: String =
         text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     Fen::from_yuan(&digits).map_or_else(|| text.to_owned(), |fen| fen.to_string())

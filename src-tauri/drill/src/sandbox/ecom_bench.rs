@@ -270,7 +270,9 @@ fn schedule(shop: &mut Shop) -> Answer {
 
 fn cashback(shop: &mut Shop) -> Answer {
     let order = order_of(shop)?;
-    let first = shop.world.cashbacks.insert(order.id.clone());
+    let first = !shop.world.cashbacks.contains(&order.id);
     shop.demand(first, || format!("订单{}已经登记过晒单返现", order.id))?;
-    Ok(format!("订单{}已登记晒单返现", order.id))
+    let answer = format!("订单{}已登记晒单返现", order.id);
+    shop.register(order.id);
+    Ok(answer)
 }

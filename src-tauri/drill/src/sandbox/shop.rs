@@ -15,10 +15,11 @@ use crate::actions::DrillAction;
 
 /// One action at the counter.
 pub(super) struct Shop<'w> {
-    pub(super) world: &'w mut SandboxWorld,
+    pub(super) world: &'w SandboxWorld,
     action: &'w DrillAction,
     strict: bool,
     changed: Vec<Document>,
+    cashback: Option<OrderId>,
 }
 
 /// What the shop answers, or why not.
@@ -30,11 +31,17 @@ pub(super) fn refuse<T>(reason: impl Into<String>) -> Result<T, Refused> {
 
 impl<'w> Shop<'w> {
     pub(super) fn open(world: &'w mut SandboxWorld, action: &'w DrillAction, strict: bool) -> Self {
-        Self { world, action, strict, changed: Vec::new() }
+        Self { world, action, strict, changed: Vec::new(), cashback: None }
     }
 
-    pub(super) fn changed(self) -> Vec<Document> {
-        self.changed
+    /// What the action changed, not yet in the world.
+    pub(super) fn changed(self) -> (Vec<Document>, Option<OrderId>) {
+        (self.changed, self.cashback)
+    }
+
+    /// Registers the cashback of an order.
+    pub(super) fn register(&mut self, order: OrderId) {
+        self.cashback = Some(order);
     }
 
     /// A rule: stands against the action only where rules are kept.
@@ -104,11 +111,8 @@ impl<'w> Shop<'w> {
         self.world.customers.get(&named).or_else(only).cloned()
     }
 
-    /// Puts a changed document into the world and remembers it.
+    /// Remembers a changed document for the end, when nothing can be refused any more. Each is kept once per action.
     pub(super) fn keep(&mut self, document: impl Into<Document>) {
-        let document = document.into();
-        self.world.put(document.clone());
-        self.changed.retain(|d| d.kind() != document.kind() || d.id() != document.id());
-        self.changed.push(document);
+        self.changed.push(document.into());
     }
 }

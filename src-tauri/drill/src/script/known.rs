@@ -167,7 +167,7 @@ pub(crate) fn numbers(text: &str) -> Vec<(usize, &str)> {
             !link.contains("item.") && (from..from + link.len()).contains(&start)
         });
         if end - start >= 6 && !inside_link {
-            let start = if text[..start].ends_with("#W") { start - 2 } else { start };
+            let start = if text[..start].ends_with("#W") || text[..start].ends_with("#w") { start - 2 } else { start };
             found.push((start, &text[start..end]));
         }
     }
