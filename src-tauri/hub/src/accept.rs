@@ -63,12 +63,10 @@ fn still_valid(connection: &Connection, seat: &Seat) -> Result<()> {
 
 fn in_sequence(commands: &[Command], last: u64) -> Result<()> {
     let Some(first) = commands.first() else { return Ok(()) };
-    let mut expected = first.n.clamp(1, last + 1);
-    for command in commands {
+    for (expected, command) in (first.n.clamp(1, last + 1)..).zip(commands) {
         if command.n != expected {
             return Err(HubError::Gap { expected, found: command.n });
         }
-        expected += 1;
     }
     Ok(())
 }

@@ -4,12 +4,12 @@
 //! 1 when the work failed, 2 when the command line made no sense.
 
 pub mod clock;
+pub mod generate;
+pub mod import;
 pub mod person;
 pub mod serve;
 pub mod ticket;
 pub mod verify;
-pub mod generate;
-pub mod import;
 
 use std::{io::IsTerminal, process::ExitCode};
 

@@ -11,9 +11,7 @@ mod sessions;
 mod stream;
 
 use axum::{Router, middleware};
-use tower_http::{
-    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
-};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa::{
     Modify, OpenApi,
     openapi::{

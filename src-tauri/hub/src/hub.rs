@@ -105,7 +105,8 @@ impl Hub {
 
     async fn authenticate(&self, wish: &SignIn) -> Result<PersonId> {
         let login = wish.login.clone();
-        let look_up = move |connection: &rusqlite::Connection| people::credential(connection, &login);
+        let look_up =
+            move |connection: &rusqlite::Connection| people::credential(connection, &login);
         let kept = self.inner.store.read_async(look_up).await?;
         let _core = self.inner.hashing.acquire().await.map_err(|_| HubError::Closing)?;
         let (hub, password) = (self.clone(), wish.password.clone());

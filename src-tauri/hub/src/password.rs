@@ -22,7 +22,8 @@ pub(crate) const LONGEST: usize = 1_024;
 /// Hashes a new password for keeping.
 pub(crate) fn hash(password: &str) -> Result<String> {
     if password.chars().count() < SHORTEST || password.len() > LONGEST {
-        let why = format!("a password has at least {SHORTEST} characters and at most {LONGEST} bytes");
+        let why =
+            format!("a password has at least {SHORTEST} characters and at most {LONGEST} bytes");
         return Err(HubError::Refused(why));
     }
     hash_any(password)
@@ -32,9 +33,8 @@ pub(crate) fn hash(password: &str) -> Result<String> {
 /// against `decoy`, so that the time does not tell who exists.
 pub(crate) fn matches(password: &str, kept: Option<&str>, decoy: &str) -> bool {
     let Ok(phc) = PasswordHash::new(kept.unwrap_or(decoy)) else { return false };
-    let right = argon2().and_then(|argon2| {
-        argon2.verify_password(password.as_bytes(), &phc).map_err(fault)
-    });
+    let right = argon2()
+        .and_then(|argon2| argon2.verify_password(password.as_bytes(), &phc).map_err(fault));
     right.is_ok() && kept.is_some()
 }
 

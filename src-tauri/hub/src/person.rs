@@ -53,9 +53,11 @@ pub struct NewPerson {
 /// with them. All of it happens, or nothing. Somebody who is known but could not sign in so far is
 /// taken over: they keep who they are and what they have.
 pub fn add(store: &Store, new: NewPerson, now: Timestamp) -> Result<Person> {
-    let mut person = checked(&new)?;
+    check(&new)?;
     let phc = new.password.as_deref().map(password::hash).transpose()?;
-    let quota = new.quota.unwrap_or_else(|| usual_quota(&person));
+    let wish = new.quota;
+    let mut person = into_document(new);
+    let quota = wish.unwrap_or_else(|| usual_quota(&person));
     store.write(move |connection| {
         person.id = identity(connection, &person, phc.is_some())?;
         documents::put(connection, &person.clone().into())?;
@@ -91,7 +93,7 @@ pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
     })
 }
 
-fn checked(new: &NewPerson) -> Result<Person> {
+fn check(new: &NewPerson) -> Result<()> {
     let refused = |why: &str| Err(HubError::Refused(why.to_owned()));
     let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
     if new.login.is_empty() || new.login.chars().count() > 64 || !new.login.chars().all(fits) {
@@ -106,15 +108,19 @@ fn checked(new: &NewPerson) -> Result<Person> {
     if new.quota.is_some_and(|quota| quota < Fen::ZERO) {
         return refused("a quota cannot be negative");
     }
-    Ok(Person {
-        id: new.id.clone().unwrap_or_else(|| PersonId(new.login.clone())),
-        login: new.login.clone(),
+    Ok(())
+}
+
+fn into_document(new: NewPerson) -> Person {
+    Person {
+        id: new.id.unwrap_or_else(|| PersonId(new.login.clone())),
+        login: new.login,
         name: new.name.trim().to_owned(),
-        roles: new.roles.clone(),
+        roles: new.roles,
         line: new.line,
-        team: new.team.clone(),
+        team: new.team,
         disabled: false,
-    })
+    }
 }
 
 fn usual_quota(person: &Person) -> Fen {

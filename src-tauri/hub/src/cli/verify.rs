@@ -37,6 +37,9 @@ pub fn ledger(command: &VerifyCommand) -> Result<()> {
         return super::print_json(&report);
     }
     let (transfers, accounts) = (report.transfers, report.accounts);
-    println!("the ledger adds up: {transfers} transfers, {accounts} accounts, {} held", report.held);
+    println!(
+        "the ledger adds up: {transfers} transfers, {accounts} accounts, {} held",
+        report.held
+    );
     Ok(())
 }

@@ -41,8 +41,8 @@ pub(super) async fn push(
         return Err(Failure::new(ProblemCode::TooLarge, detail));
     }
     let now = Timestamp::now();
-    let deciding = hub.store().write_async(move |connection| {
-        accept::push(connection, &seated.seat, &push.commands, now)
-    });
+    let deciding = hub
+        .store()
+        .write_async(move |connection| accept::push(connection, &seated.seat, &push.commands, now));
     Ok(Json(Pushed { outcomes: deciding.await?, hub_time: now }))
 }

@@ -26,8 +26,8 @@ pub(super) async fn page(
     Asked(query): Asked<FeedQuery>,
 ) -> Result<Json<Page>, Failure> {
     let epoch = hub.store().epoch().to_owned();
-    let reading = hub.store().read_async(move |connection| {
-        page::page(connection, &epoch, &seated.seat.person, &query)
-    });
+    let reading = hub
+        .store()
+        .read_async(move |connection| page::page(connection, &epoch, &seated.seat.person, &query));
     Ok(Json(reading.await?))
 }

@@ -37,6 +37,7 @@ fn speaks_our_version(request: &Request) -> Result<(), Failure> {
     if version.to_str().is_ok_and(|version| version.trim() == VERSION.to_string()) {
         return Ok(());
     }
-    let detail = format!("this hub speaks version {VERSION} of the protocol; update the older side");
+    let detail =
+        format!("this hub speaks version {VERSION} of the protocol; update the older side");
     Err(Failure::new(ProblemCode::UpgradeRequired, detail))
 }

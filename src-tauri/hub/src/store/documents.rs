@@ -98,10 +98,13 @@ pub(crate) fn import(connection: &Connection, documents: &[Document]) -> Result<
         }
         changes.push(stored.change);
     }
-    let changed = changes.iter().filter(|change| **change != ImportChange::Unchanged).count();
-    if changed > 0 {
+    let written = changes.iter().filter(|change| **change != ImportChange::Unchanged).count();
+    if written > 0 {
         let digest = token::hex(&digest.finalize());
-        audit::append(connection, &json!({"type": "import", "documents": changed, "digest": digest}))?;
+        audit::append(
+            connection,
+            &json!({"type": "import", "documents": written, "digest": digest}),
+        )?;
     }
     Ok(changes)
 }

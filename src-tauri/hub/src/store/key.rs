@@ -61,7 +61,9 @@ impl Key {
         fs::remove_file(&draft).map_err(what())?;
         match linked {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(what()(error)),
-            _ => Self::parse(&fs::read_to_string(path).map_err(what())?, &path.display().to_string()),
+            _ => {
+                Self::parse(&fs::read_to_string(path).map_err(what())?, &path.display().to_string())
+            }
         }
     }
 }
@@ -95,9 +97,10 @@ mod tests {
         assert_eq!(made.digits(), read.digits(), "the second opening finds the first one's key");
         #[cfg(unix)]
         {
-            let meta = fs::metadata(key_path(&database)).expect("the key file");
-            let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions());
-            assert_eq!(mode & 0o777, 0o600, "nobody else may read the key");
+            let permissions =
+                fs::metadata(key_path(&database)).expect("the key file").permissions();
+            let bits = std::os::unix::fs::PermissionsExt::mode(&permissions);
+            assert_eq!(bits & 0o777, 0o600, "nobody else may read the key");
         }
     }
 

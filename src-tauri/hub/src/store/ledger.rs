@@ -202,9 +202,8 @@ fn compare_documents(connection: &Connection, accounts: &Accounts) -> Result<()>
 
 fn compare_balances(connection: &Connection, accounts: &Accounts) -> Result<()> {
     let mut query = connection.prepare("SELECT account, balance, held FROM balance")?;
-    let rows = query.query_map([], |row| {
-        Ok((AccountId(row.get(0)?), (Fen(row.get(1)?), Fen(row.get(2)?))))
-    })?;
+    let rows = query
+        .query_map([], |row| Ok((AccountId(row.get(0)?), (Fen(row.get(1)?), Fen(row.get(2)?)))))?;
     let kept = rows.collect::<Result<BTreeMap<_, _>, _>>()?;
     let folded = accounts.iter().map(|(id, a)| (id.clone(), (a.balance, a.held)));
     if kept == folded.collect() {

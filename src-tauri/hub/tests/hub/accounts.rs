@@ -78,7 +78,10 @@ async fn the_hub_lists_its_tickets_while_it_serves() {
     for field in ["number", "title", "status", "customer_id", "order_id", "created_at", "state"] {
         assert!(first.get(field).is_some(), "{field} is shown");
     }
-    assert_eq!((first["state"].as_str(), first["number"].as_u64()), (Some("confirmed"), Some(2001)));
+    assert_eq!(
+        (first["state"].as_str(), first["number"].as_u64()),
+        (Some("confirmed"), Some(2001))
+    );
 }
 
 #[test]

@@ -55,7 +55,10 @@ async fn the_database_itself_refuses_to_change_the_past() {
 #[tokio::test]
 async fn tampering_past_the_triggers_is_found() {
     for (what, sql) in [
-        ("a changed line", "UPDATE audit SET entry = replace(entry, '快递', '包裹') WHERE entry LIKE '%快递%'"),
+        (
+            "a changed line",
+            "UPDATE audit SET entry = replace(entry, '快递', '包裹') WHERE entry LIKE '%快递%'",
+        ),
         ("a deleted line", "DELETE FROM audit WHERE n = 3"),
         ("a cut-off end", "DELETE FROM audit WHERE n = (SELECT max(n) FROM audit)"),
         ("a line put in between", "UPDATE audit SET n = n + 100 WHERE n > 2"),
@@ -65,9 +68,15 @@ async fn tampering_past_the_triggers_is_found() {
         shop.hub.store().verify_audit().expect("the log was whole");
         let intruder = intrude(&shop);
         intruder
-            .execute_batch("DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;")
+            .execute_batch(
+                "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;",
+            )
             .expect("an intruder drops the triggers");
-        let sql = if what.contains("between") { format!("PRAGMA reverse_unordered_selects = ON; {sql}") } else { sql.to_owned() };
+        let sql = if what.contains("between") {
+            format!("PRAGMA reverse_unordered_selects = ON; {sql}")
+        } else {
+            sql.to_owned()
+        };
         intruder.execute_batch(&sql).expect("and does as they like");
         let output = run(&["audit", "verify", "--database", &shop.url()], "");
         assert_eq!(output.status.code(), Some(1), "{what} is found");

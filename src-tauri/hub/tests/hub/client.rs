@@ -156,7 +156,8 @@ impl Events {
                     line.unwrap_or_default().trim().to_owned()
                 };
                 let parts = (field("event:"), field("data:"));
-                self.rest = rest.to_owned();
+                let rest = rest.to_owned();
+                self.rest = rest;
                 return Some(parts);
             }
             let more = tokio::time::timeout(PATIENCE, self.body.next()).await;

@@ -184,7 +184,8 @@ async fn a_forged_balance_is_found() {
     let intruder = Connection::open(database).expect("the database");
     intruder.execute_batch(&format!("PRAGMA key = \"x'{}'\"", key.trim())).expect("the key fits");
     shop.hub.store().verify_ledger().expect("the ledger was right");
-    let forge = "UPDATE document SET body = replace(body, '20000', '90000') WHERE id = 'quota:agent-a'";
+    let forge =
+        "UPDATE document SET body = replace(body, '20000', '90000') WHERE id = 'quota:agent-a'";
     intruder.execute_batch(forge).expect("an intruder writes themselves a quota");
     let output = run(&["ledger", "verify", "--database", &shop.url()], "");
     assert_eq!(output.status.code(), Some(1), "the forged quota is found");

@@ -69,7 +69,14 @@ async fn strange_numbers_are_gaps_and_never_a_panic() {
         let refused = problem(agent.try_push(vec![command]).await).await;
         assert_eq!(refused.code, ProblemCode::Gap, "{n} is not the next number");
     }
-    let last = problem(agent.request(Method::GET, "/v1/feed?cursor=18446744073709551616").send().await.expect("a response")).await;
+    let last = problem(
+        agent
+            .request(Method::GET, "/v1/feed?cursor=18446744073709551616")
+            .send()
+            .await
+            .expect("a response"),
+    )
+    .await;
     assert_eq!(last.code, ProblemCode::BadRequest);
     let page = agent.page(&format!("cursor={}&limit=4294967295", u64::MAX)).await;
     assert!(page.restarted, "a cursor from the far future begins again");
@@ -81,7 +88,11 @@ async fn too_much_is_refused_before_it_is_read() {
     let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
     let huge = " ".repeat(8 * 1024 * 1024 + 1);
     assert_eq!(code_of(&agent, huge.clone()).await, ProblemCode::TooLarge);
-    let chunks = huge.into_bytes().chunks(65_536).map(|c| Ok::<_, std::io::Error>(c.to_vec())).collect::<Vec<_>>();
+    let chunks = huge
+        .into_bytes()
+        .chunks(65_536)
+        .map(|c| Ok::<_, std::io::Error>(c.to_vec()))
+        .collect::<Vec<_>>();
     let streamed = reqwest::Body::wrap_stream(futures_util::stream::iter(chunks));
     assert_eq!(code_of(&agent, streamed).await, ProblemCode::TooLarge, "without a length too");
 
@@ -105,9 +116,8 @@ async fn other_media_methods_addresses_and_versions_are_named_as_such() {
     assert_eq!(code(commands()).await, ProblemCode::UnsupportedMediaType);
     let xml = commands().header("content-type", "text/xml");
     assert_eq!(code(xml).await, ProblemCode::UnsupportedMediaType);
-    let zipped = commands()
-        .header("content-type", "application/json")
-        .header("content-encoding", "gzip");
+    let zipped =
+        commands().header("content-type", "application/json").header("content-encoding", "gzip");
     assert_eq!(code(zipped).await, ProblemCode::UnsupportedMediaType, "no compressed bombs");
 
     assert_eq!(code(agent.request(Method::PUT, "/v1/me")).await, ProblemCode::MethodNotAllowed);

@@ -1,6 +1,9 @@
 //! Signing in and out.
 
-use backstop_protocol::{problem::ProblemCode, session::{Me, SignedIn}};
+use backstop_protocol::{
+    problem::ProblemCode,
+    session::{Me, SignedIn},
+};
 use reqwest::{Method, StatusCode};
 
 use crate::{
@@ -83,7 +86,8 @@ async fn without_a_good_token_nothing_is_told() {
     let shop = Shop::open().await;
     let addresses = ["/v1/me", "/v1/feed", "/v1/stream"];
     for path in addresses {
-        for header in [None, Some("Bearer"), Some("Bearer  "), Some("Basic YTpi"), Some("Bearer x")] {
+        for header in [None, Some("Bearer"), Some("Bearer  "), Some("Basic YTpi"), Some("Bearer x")]
+        {
             let mut request = http().get(format!("{}{path}", shop.hub.url()));
             if let Some(header) = header {
                 request = request.header("authorization", header);

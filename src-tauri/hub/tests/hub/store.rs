@@ -21,7 +21,8 @@ fn nothing_readable_lies_on_the_disk() {
     store.import(vec![customer("c-1").into()]).expect("a customer comes in");
     for file in ["hub.db", "hub.db-wal"] {
         let bytes = std::fs::read(folder.path().join(file)).expect("the file");
-        let found = |needle: &str| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
+        let found =
+            |needle: &str| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
         assert!(!found(PHONE) && !found("SQLite format"), "{file} shows nothing");
     }
 }
@@ -81,7 +82,8 @@ fn processes_that_open_a_new_database_at_once_share_it() {
         let url = url(folder.path());
         std::thread::spawn(move || {
             let login = format!("agent-{n}");
-            let arguments = ["person", "add", "--database", &url, "--login", &login, "--name", "坐席"];
+            let arguments =
+                ["person", "add", "--database", &url, "--login", &login, "--name", "坐席"];
             let more = ["--role", "agent", "--password-stdin"];
             answer(&[arguments.as_slice(), more.as_slice()].concat(), PASSWORD);
         })
