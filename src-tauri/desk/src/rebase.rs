@@ -273,3 +273,6 @@ pub(crate) fn catch_up(conn: &Connection, person: &Person) -> Result<BTreeSet<Th
     position.write(conn)?;
     Ok(things)
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,9 @@ use crate::{
     view::app::LineState,
 };
 
+#[cfg(test)]
+pub(crate) use pull::{Kept, keep_page};
+
 /// The background sync of a desk. It ends when this is dropped or stopped.
 #[derive(Debug)]
 pub struct RunningSync {
