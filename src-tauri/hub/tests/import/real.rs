@@ -14,10 +14,9 @@ use backstop_hub::{
 
 /// The folder of a shop, or nothing where the data is not on this machine.
 pub(crate) fn folder_of(shop: Shop) -> Option<PathBuf> {
-    let root = std::env::var_os("BACKSTOP_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let given = std::env::var_os("BACKSTOP_DATA").unwrap_or_else(|| "../shared/data".into());
+    let root = workspace.join(given);
     let folder = match shop {
         Shop::EcomBench => root.join("A/zh-ecom-bench"),
         Shop::TauRetail => root.join("A/en-tau-retail"),

@@ -52,13 +52,14 @@ fn identity(harvest: &Harvest<'_>, row: &Row<'_>, instruction: &str) -> Result<S
     Ok(id)
 }
 
-/// The text after each opening tag, up to the next tag of any sort: authors forget to close some.
+/// The text after each tag, up to the next tag of any sort: authors forget to close some. A closing
+/// tag has a name of its own (`\意图一`), which nobody asks for.
 fn sections(instruction: &str) -> Vec<(String, String)> {
     let mut sections = Vec::new();
     let mut rest = instruction;
     while let Some((_, name, after)) = cut_at_tag(rest) {
         let text = cut_at_tag(after).map_or(after, |(before, ..)| before).trim();
-        if !name.starts_with(['\\', '/']) && !text.is_empty() {
+        if !text.is_empty() {
             sections.push((name.to_owned(), text.to_owned()));
         }
         rest = after;
