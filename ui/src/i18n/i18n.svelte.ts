@@ -5,6 +5,8 @@ import { zh } from "./zh";
 
 export type Locale = "zh-CN" | "en";
 export type Key = keyof typeof zh;
+/** A key whose message needs nothing filled in. */
+export type PlainKey = { [K in Key]: [Names<(typeof zh)[K]>] extends [never] ? K : never }[Key];
 /** What a message needs filled in. */
 export type Filling<K extends Key> = [Names<(typeof zh)[K]>] extends [never]
   ? []

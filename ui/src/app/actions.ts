@@ -1,0 +1,73 @@
+// What can be done from anywhere.
+import { palette } from "../palette/palette.svelte";
+import type { Action } from "../shared/actions.svelte";
+import { desk } from "../ipc/desk";
+import { words } from "../shared/errors";
+import { toasts } from "../shared/toasts.svelte";
+import { help } from "./help.svelte";
+import { nav } from "./nav.svelte";
+import { session, type Theme } from "./session.svelte";
+import { ROOMS } from "./views";
+
+export function frameActions(): Action[] {
+  return [...going(), ...appearance(), ...tools()];
+}
+
+function going(): Action[] {
+  const rooms = ROOMS.map((room): Action => ({
+    id: `go-${room.view}`,
+    title: room.go,
+    keys: [room.keys],
+    group: "go",
+    run: () => nav.go(room.view),
+  }));
+  return [
+    ...rooms,
+    { id: "go-outbox", title: "go.outbox", keys: ["g o"], group: "go", run: () => nav.go("outbox") },
+    { id: "go-alerts", title: "go.alerts", keys: ["g a"], group: "go", run: () => nav.go("alerts") },
+    { id: "go-settings", title: "go.settings", keys: ["mod+,"], group: "go", always: true, run: () => nav.go("settings") },
+    { id: "back", title: "go.back", keys: ["alt+arrowleft"], group: "go", run: () => nav.back() },
+    { id: "forward", title: "go.forward", keys: ["alt+arrowright"], group: "go", run: () => nav.forward() },
+  ];
+}
+
+function appearance(): Action[] {
+  const theme = (to: Theme): Action => ({
+    id: `theme-${to}`,
+    title: `do.theme_${to}`,
+    group: "app",
+    run: () => void session.prefer("theme", to),
+  });
+  const locale = (to: string, title: "do.locale_zh" | "do.locale_en" | "do.locale_system"): Action => ({
+    id: `locale-${to || "system"}`,
+    title,
+    group: "app",
+    run: () => void session.prefer("locale", to),
+  });
+  return [
+    theme("light"),
+    theme("dark"),
+    theme("system"),
+    locale("zh-CN", "do.locale_zh"),
+    locale("en", "do.locale_en"),
+    locale("", "do.locale_system"),
+  ];
+}
+
+function tools(): Action[] {
+  return [
+    { id: "palette", title: "do.palette", keys: ["mod+k"], group: "app", always: true, quiet: true, run: () => (palette.open ? palette.hide() : palette.show()) },
+    { id: "find", title: "do.find", keys: ["/"], group: "app", quiet: true, run: () => palette.show() },
+    { id: "help", title: "do.help", keys: ["?"], group: "app", run: () => help.show() },
+    { id: "sync", title: "line.sync", group: "app", run: () => void sync() },
+  ];
+}
+
+async function sync(): Promise<void> {
+  try {
+    session.line = await desk.syncNow();
+    if (!session.line.online) throw { code: "no_line", message: "no line" };
+  } catch (failure) {
+    toasts.say(words(failure), "bad");
+  }
+}

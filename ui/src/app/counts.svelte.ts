@@ -1,0 +1,27 @@
+// The numbers in the rail: broken promises of mine, requests that wait for my decision, alerts not looked at.
+import { desk } from "../ipc/desk";
+import { concerns, onChanged } from "../shared/changes";
+import { session } from "./session.svelte";
+
+class Counts {
+  breached = $state(0);
+  approvals = $state(0);
+  unheard = $state(false);
+
+  async refresh(): Promise<void> {
+    const { counts } = await desk.queue({ scope: "mine", offset: 0, limit: 0 });
+    this.breached = counts.breached;
+    this.approvals = session.is("manager") ? (await desk.grants("waiting")).length : 0;
+  }
+
+  /** Keeps the numbers current. Returns what stops it. */
+  watch(): () => void {
+    const look = () => void this.refresh().catch(() => {});
+    look();
+    return onChanged((change) => {
+      if (concerns(change, ["ticket", "grant"])) look();
+    });
+  }
+}
+
+export const counts = new Counts();

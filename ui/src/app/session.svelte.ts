@@ -1,0 +1,126 @@
+// Who works here, on which desk, with which preferences; and the stream of news from Rust.
+import { language } from "../i18n/i18n.svelte";
+import { desk, listen, toDeskError, type Alert, type AppState, type DeskError, type DeskEvent, type DrillScreen, type LineState, type Person, type Role } from "../ipc/desk";
+import { announce, concerns, onChanged } from "../shared/changes";
+import { changeDesk } from "../shared/drafts.svelte";
+import { now } from "../shared/now.svelte";
+
+export type Theme = "system" | "light" | "dark";
+
+const NO_LINE: LineState = {
+  online: false,
+  since: null,
+  trouble: null,
+  waiting: 0,
+  stuck: 0,
+  clock_offset_ms: null,
+  clock_verified: false,
+  cursor: 0,
+  complete: false,
+};
+
+class Session {
+  state = $state.raw<AppState | null>(null);
+  error = $state.raw<DeskError | null>(null);
+  line = $state.raw<LineState>(NO_LINE);
+  drill = $state.raw<DrillScreen | null>(null);
+  preferences = $state<Record<string, string>>({});
+  people = $state.raw<Person[]>([]);
+  /** Counts the desks that were opened: whatever is shown of an earlier one is thrown away. */
+  epoch = $state(0);
+  #hears = false;
+  #open: (kind: string, id: string) => void = () => {};
+  #alert: (alert: Alert) => void = () => {};
+
+  get person(): Person | null {
+    return this.state?.person ?? null;
+  }
+
+  get theme(): Theme {
+    const theme = this.preferences["theme"];
+    return theme === "light" || theme === "dark" ? theme : "system";
+  }
+
+  is(...roles: Role[]): boolean {
+    return this.person?.roles.some((role) => roles.includes(role)) ?? false;
+  }
+
+  /** In the sandbox everybody works tickets: that is what it is for. */
+  get worksTickets(): boolean {
+    return this.drill !== null || this.is("agent", "senior", "manager");
+  }
+
+  /** The name of a colleague. */
+  nameOf = (id: string): string => this.people.find((person) => person.id === id)?.name ?? id;
+
+  /** Opens the desk. */
+  async start(): Promise<void> {
+    try {
+      this.error = null;
+      await this.take(await desk.start());
+      if (!this.#hears) await listen((event) => this.#hear(event));
+      this.#hears = true;
+    } catch (failure) {
+      this.error = toDeskError(failure);
+    }
+  }
+
+  /** Takes over a new state: at the start, after signing in or out, after switching the person. */
+  async take(state: AppState): Promise<void> {
+    const other = this.state?.person?.id !== state.person?.id || this.state?.mode !== state.mode || !!this.drill !== !!state.drill;
+    this.line = state.line;
+    now.adjust(state.line.clock_offset_ms);
+    this.drill = state.drill;
+    [this.preferences, this.people] = await Promise.all([desk.preferences() as Promise<Record<string, string>>, desk.people()]);
+    language.choose(this.preferences["locale"], state.system_locale);
+    if (other) await changeDesk();
+    this.state = state;
+    if (other) this.epoch++;
+  }
+
+  /** The drill began, moved on or ended: what the desk answers from now on may come from another store. */
+  async takeDrill(drill: DrillScreen | null): Promise<void> {
+    const other = !!drill !== !!this.drill;
+    if (other) await changeDesk();
+    this.drill = drill;
+    if (other) {
+      this.people = await desk.people();
+      this.epoch++;
+    }
+  }
+
+  async prefer(key: string, value: string): Promise<void> {
+    this.preferences[key] = value;
+    if (key === "locale") language.choose(value, this.state?.system_locale ?? "zh-CN");
+    await desk.setPreference(key, value);
+  }
+
+  /** What to do when a notification asks to open something, and when an alert was given. */
+  on(open: (kind: string, id: string) => void, alert: (alert: Alert) => void): void {
+    [this.#open, this.#alert] = [open, alert];
+  }
+
+  #hear(event: DeskEvent): void {
+    switch (event.type) {
+      case "changed":
+        return announce(event);
+      case "line":
+        this.line = event.state;
+        return now.adjust(event.state.clock_offset_ms);
+      case "open":
+        return this.#open(event.kind, event.id);
+      case "alert":
+        return this.#alert(event.alert);
+    }
+  }
+
+  /** Keeps the list of colleagues and the drill current. Returns what stops it. */
+  watch(): () => void {
+    return onChanged((change) => {
+      if (concerns(change, ["person"])) void desk.people().then((people) => (this.people = people));
+      if (this.drill) void desk.drillView().then((view) => view && (this.drill = view));
+    });
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,36 @@
+// Words of the palette, the keys, and what can be done from anywhere.
+import type { Translation } from "../translation";
+import type { palette as zh } from "../zh/palette";
+
+export const palette: Translation<typeof zh> = {
+  "palette.placeholder": "Search customers, orders, tickets, messages, or type what to do",
+  "palette.results": "Results",
+  "palette.nothing": "Nothing found for “{text}”. Try the end of a phone number, an order number, or two characters.",
+  "keys.title": "Keys that work here",
+  "keys.go": "Go to",
+  "keys.ticket": "Ticket",
+  "keys.write": "Writing",
+  "keys.grant": "Grants",
+  "keys.drill": "Drill",
+  "keys.list": "Lists",
+  "keys.app": "Other",
+  "go.workbench": "Go to work",
+  "go.customers": "Go to customers",
+  "go.grants": "Go to grants",
+  "go.drills": "Go to training",
+  "go.knowledge": "Go to knowledge",
+  "go.outbox": "Go to outbox",
+  "go.alerts": "Go to alerts",
+  "go.settings": "Go to settings",
+  "go.back": "Back",
+  "go.forward": "Forward",
+  "do.palette": "Search or do anything",
+  "do.find": "Search",
+  "do.help": "Show keyboard shortcuts",
+  "do.theme_light": "Use light colours",
+  "do.theme_dark": "Use dark colours",
+  "do.theme_system": "Colours follow the system",
+  "do.locale_zh": "Use Chinese",
+  "do.locale_en": "Use English",
+  "do.locale_system": "Language follows the system",
+};

@@ -1,0 +1,77 @@
+// Key combinations: how they are written, matched and shown.
+//
+// Written as "mod+k", "shift+/", "j", or a sequence "g q". "mod" is Command on a Mac and Control elsewhere.
+
+export interface Chord {
+  mod: boolean;
+  alt: boolean;
+  /** Only asked for where it is written: letters and signs bring their own. */
+  shift: boolean;
+  key: string;
+}
+
+const mac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** The steps of a written combination. */
+export function parseKeys(written: string): Chord[] {
+  return written.split(" ").map(parseChord);
+}
+
+function parseChord(written: string): Chord {
+  const parts = written.toLowerCase().split("+");
+  const key = parts.pop() || "+";
+  return { mod: parts.includes("mod"), alt: parts.includes("alt"), shift: parts.includes("shift"), key };
+}
+
+/** Whether a keydown is a step of a combination. */
+export function matches(chord: Chord, event: KeyboardEvent): boolean {
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const foreign = mac ? event.ctrlKey : event.metaKey;
+  if (mod !== chord.mod || event.altKey !== chord.alt || foreign) return false;
+  if (chord.shift && !event.shiftKey) return false;
+  const named = chord.key.length > 1;
+  if (!chord.shift && event.shiftKey && (named || isLetter(chord.key))) return false;
+  return keyOf(event) === chord.key;
+}
+
+/** The name of the key, whatever the state of caps lock. */
+function keyOf(event: KeyboardEvent): string {
+  return event.key === " " ? "space" : event.key.toLowerCase();
+}
+
+function isLetter(key: string): boolean {
+  return /^[a-z]$/.test(key);
+}
+
+/** How a combination is shown: one text for each key cap. */
+export function caps(written: string): string[] {
+  return parseKeys(written).flatMap((chord) => [
+    ...(chord.mod ? [mac ? "⌘" : "Ctrl"] : []),
+    ...(chord.alt ? [mac ? "⌥" : "Alt"] : []),
+    ...(chord.shift ? ["⇧"] : []),
+    cap(chord.key),
+  ]);
+}
+
+const NAMED: Record<string, string> = {
+  enter: "↵",
+  escape: "Esc",
+  arrowup: "↑",
+  arrowdown: "↓",
+  arrowleft: "←",
+  arrowright: "→",
+  space: "Space",
+};
+
+function cap(key: string): string {
+  return NAMED[key] ?? key.toUpperCase();
+}
+
+/** Whether an event comes from something a person writes in. */
+export function isTyping(event: Event): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (!(target instanceof HTMLInputElement)) return false;
+  return !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
+}
