@@ -1,0 +1,16 @@
+//! What a desk does with a hub and with its files, on real files and over real HTTP.
+
+#[path = "work/files.rs"]
+mod files;
+#[path = "work/line.rs"]
+mod line;
+#[path = "work/office.rs"]
+mod office;
+#[path = "work/program.rs"]
+mod program;
+#[path = "work/refusals.rs"]
+mod refusals;
+#[path = "work/training.rs"]
+mod training;
+#[path = "work/words.rs"]
+mod words;
