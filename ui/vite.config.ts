@@ -12,7 +12,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  resolve: { conditions: process.env.VITEST ? ["browser"] : [] },
+  // Tests run in a document too; only there must Vite be told. Naming conditions replaces the usual ones.
+  ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
