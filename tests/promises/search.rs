@@ -1,6 +1,10 @@
 //! Search finds what a Chinese-speaking agent types: two characters, the end of a number.
 
-use backstop_testkit::{desk::Desk, hub::Hub, shop};
+use backstop_testkit::{
+    desk::{Desk, complaint},
+    hub::Hub,
+    shop,
+};
 use serde_json::Value;
 
 use crate::ground::{self, CUSTOMER, ORDER};
@@ -40,6 +44,17 @@ fn what_was_just_written_is_found_at_once_in_titles_and_messages() {
     let hit = hits.iter().find(|hit| hit["id"] == ticket.as_str()).expect("there is one");
     assert!(ground::text(hit, "snippet").contains("分拣"), "with the words around it: {hit}");
     assert!(desk.search("吸尘器不存在的词").is_empty(), "what is not there is not found");
+}
+
+#[test]
+fn what_was_written_on_the_line_is_found_before_it_comes_back_down() {
+    let hub = ground::shop(&[("agent", "agent")]);
+    let desk = Desk::signed_in(&hub.url(), "agent");
+    let written = desk.json(&complaint(CUSTOMER, "滤芯破损", "外箱完好，里面碎了。"));
+    let ticket = ground::id(&written);
+    assert!(finds(&desk.search("滤芯"), "ticket", &ticket), "once the hub has it: {written}");
+    desk.sync();
+    assert!(finds(&desk.search("滤芯"), "ticket", &ticket), "and once it has come back");
 }
 
 #[test]
