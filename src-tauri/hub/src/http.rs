@@ -47,14 +47,18 @@ impl Modify for Tokens {
 
 /// The routes of a hub and all that surrounds them.
 pub fn router(hub: Hub) -> Router {
-    let (routes, _) = described();
+    surrounded(described().0).with_state(hub)
+}
+
+/// What every route has around it: the last resort for whatever no route answers, the frame, and
+/// compression.
+fn surrounded(routes: Router<Hub>) -> Router<Hub> {
     routes
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(middleware::from_fn(frame::frame))
         .layer(CatchPanicLayer::custom(problem::after_panic))
+        .layer(middleware::from_fn(frame::frame))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .with_state(hub)
 }
 
 /// The OpenAPI description of the routes.
@@ -74,3 +78,6 @@ fn described() -> (Router<Hub>, Description) {
         .routes(routes!(about::health))
         .split_for_parts()
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,8 @@ pub struct ServeArguments {
     /// The address to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:7420")]
     listen: SocketAddr,
-    /// The database: sqlite:FILE.
+    /// The database: sqlite:FILE. It is encrypted; its key lies beside it as FILE.key, or in the
+    /// variable `BACKSTOP_HUB_KEY` as 64 hexadecimal digits.
     #[arg(long)]
     database: String,
     /// A file that is written with the hub's URL once it serves, and removed at its end.

@@ -43,8 +43,21 @@ async fn a_person_is_added_with_their_quota_listed_and_disabled() {
 }
 
 #[tokio::test]
-async fn accounts_that_make_no_sense_are_refused() {
+async fn somebody_without_a_password_is_given_one_and_stays_who_they_are() {
     let shop = Shop::open().await;
+    let before = shop.desk("agent-a").await;
+    let again = ["--login", "agent-a", "--name", "坐席甲", "--role", "agent"];
+    let added = add(&shop.url(), &again);
+    assert_eq!((added["id"].as_str(), added["name"].as_str()), (Some("agent-a"), Some("坐席甲")));
+    Client::sign_in(shop.hub.url(), "agent-a").await;
+    drop(before);
+    let report = shop.hub.store().verify_ledger().expect("the ledger is right");
+    assert_eq!(report.transfers, 6, "nobody is given a second quota");
+}
+
+#[tokio::test]
+async fn accounts_that_make_no_sense_are_refused() {
+    let shop = Shop::open_with_passwords().await;
     let url = shop.url();
     let base = ["person", "add", "--database", &url, "--password-stdin", "--name", "x"];
     let with = |more: &[&str], password: &str| {
@@ -67,7 +80,7 @@ async fn accounts_that_make_no_sense_are_refused() {
 #[tokio::test]
 async fn the_hub_lists_its_tickets_while_it_serves() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     accepted(&agent.act(open_ticket("t-1")).await);
     accepted(&agent.act(open_ticket("t-2")).await);
     let list = answer(&["ticket", "list", "--database", &shop.url(), "--json"], "");

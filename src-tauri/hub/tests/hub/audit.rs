@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::{
-    client::{Client, accepted, rejected},
+    client::{accepted, rejected},
     process::run,
     shop::{Shop, note, open_for_nobody, open_ticket},
 };
@@ -18,7 +18,7 @@ fn intrude(shop: &Shop) -> Connection {
 
 async fn worked_in() -> Shop {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     accepted(&agent.act(open_ticket("t-1")).await);
     rejected(&agent.act(open_for_nobody("t-2")).await);
     accepted(&agent.act(note("t-1", "e-1")).await);
@@ -29,7 +29,7 @@ async fn worked_in() -> Shop {
 async fn an_honest_log_is_whole_and_grows_with_every_accepted_command() {
     let shop = worked_in().await;
     let before = shop.hub.store().verify_audit().expect("the log is whole");
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     accepted(&agent.act(note("t-1", "e-2")).await);
     rejected(&agent.act(note("nowhere", "e-3")).await);
     let after = shop.hub.store().verify_audit().expect("the log is whole");

@@ -38,13 +38,16 @@ pub(crate) fn http() -> reqwest::Client {
 }
 
 impl Client {
-    /// Signs in on a new desk.
+    /// Signs in on a new desk with the password of everybody.
     pub(crate) async fn sign_in(url: &str, login: &str) -> Self {
         let response = try_sign_in(url, login, PASSWORD, None).await;
-        let signed: SignedIn = response.json().await.expect("a session");
-        let SignedIn { token, desk, .. } = signed;
-        let (url, login) = (url.to_owned(), login.to_owned());
-        Self { url, token, desk, login, last_n: 0, http: http() }
+        Self::with(url, response.json().await.expect("a session"))
+    }
+
+    /// A desk that is signed in already.
+    pub(crate) fn with(url: &str, signed: SignedIn) -> Self {
+        let SignedIn { token, desk, person, .. } = signed;
+        Self { url: url.to_owned(), token, desk, login: person.login, last_n: 0, http: http() }
     }
 
     /// A request with the token.

@@ -6,14 +6,14 @@ use backstop_protocol::{commands::Verdict, problem::ProblemCode};
 use jiff::Timestamp;
 
 use crate::{
-    client::{Client, accepted, problem, rejected},
+    client::{accepted, problem, rejected},
     shop::{Shop, command, customer, note, open_for_nobody, open_ticket, request},
 };
 
 #[tokio::test]
 async fn a_retry_gets_the_same_answers_and_changes_nothing() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let push = vec![
         agent.next(open_ticket("t-1")),
         agent.next(open_for_nobody("t-2")),
@@ -32,7 +32,7 @@ async fn a_retry_gets_the_same_answers_and_changes_nothing() {
 #[tokio::test]
 async fn a_push_with_a_missing_number_changes_nothing() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     accepted(&agent.act(open_ticket("t-1")).await);
     let head = agent.page("").await.cursor;
     let next = agent.next(note("t-1", "e-1"));
@@ -49,7 +49,7 @@ async fn a_push_with_a_missing_number_changes_nothing() {
 #[tokio::test]
 async fn a_number_is_never_answered_for_another_command() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let first = agent.next(open_ticket("t-1"));
     agent.push(vec![first.clone()]).await;
 
@@ -72,7 +72,7 @@ async fn a_number_is_never_answered_for_another_command() {
 #[tokio::test]
 async fn a_push_that_is_refused_half_way_leaves_nothing_behind() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let first = agent.next(open_ticket("t-1"));
     agent.push(vec![first.clone()]).await;
     let head = agent.page("").await.cursor;
@@ -101,8 +101,8 @@ async fn whoever_was_disabled_while_waiting_for_their_turn_is_not_heard() {
 #[tokio::test]
 async fn nobody_speaks_for_another_desk_or_person() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
-    let other = Client::sign_in(shop.hub.url(), "agent-b").await;
+    let mut agent = shop.desk("agent-a").await;
+    let other = shop.desk("agent-b").await;
     let foreign = command(&other.desk, 1, "agent-a", open_ticket("t-1"));
     let refused = problem(agent.try_push(vec![foreign]).await).await;
     assert_eq!(refused.code, ProblemCode::Forbidden, "the desk must be the token's");
@@ -115,7 +115,7 @@ async fn nobody_speaks_for_another_desk_or_person() {
 #[tokio::test]
 async fn a_rejection_is_final_even_when_the_world_moves_on() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let early = agent.next(open_for_nobody("t-1"));
     let first = agent.push(vec![early.clone()]).await;
     assert_eq!(rejected(&first[0].verdict), "unknown", "there is no such customer yet");
@@ -126,8 +126,8 @@ async fn a_rejection_is_final_even_when_the_world_moves_on() {
 #[tokio::test]
 async fn a_claim_has_one_winner() {
     let shop = Shop::open().await;
-    let mut a = Client::sign_in(shop.hub.url(), "agent-a").await;
-    let mut b = Client::sign_in(shop.hub.url(), "agent-b").await;
+    let mut a = shop.desk("agent-a").await;
+    let mut b = shop.desk("agent-b").await;
     accepted(&a.act(open_ticket("t-1")).await);
     let claim = || CommandBody::ClaimTicket { ticket_id: TicketId::new("t-1") };
     let (one, other) = tokio::join!(a.act(claim()), b.act(claim()));
@@ -138,7 +138,7 @@ async fn a_claim_has_one_winner() {
 #[tokio::test]
 async fn ticket_numbers_are_dense_and_only_taken_when_used() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     accepted(&agent.act(open_ticket("t-1")).await);
     rejected(&agent.act(open_for_nobody("t-2")).await);
     accepted(&agent.act(open_ticket("t-3")).await);
@@ -154,7 +154,7 @@ async fn ticket_numbers_are_dense_and_only_taken_when_used() {
 #[tokio::test]
 async fn a_ledger_line_is_never_written_twice_under_one_name() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     accepted(&agent.act(request("g-1", "x-1", 100)).await);
     let again = agent.act(request("g-2", "x-1", 100)).await;
     assert_eq!(rejected(&again), "duplicate", "the transfer is there already");
@@ -164,8 +164,8 @@ async fn a_ledger_line_is_never_written_twice_under_one_name() {
 #[tokio::test]
 async fn what_a_person_may_not_see_does_not_exist_for_them() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
-    let mut stranger = Client::sign_in(shop.hub.url(), "stranger").await;
+    let mut agent = shop.desk("agent-a").await;
+    let mut stranger = shop.desk("stranger").await;
     accepted(&agent.act(open_ticket("t-1")).await);
     assert_eq!(rejected(&stranger.act(note("t-1", "e-1")).await), "unknown");
     let mut grant = request("g-1", "x-1", 100);
@@ -179,19 +179,17 @@ async fn what_a_person_may_not_see_does_not_exist_for_them() {
 #[tokio::test]
 async fn commands_of_many_desks_at_once_are_all_taken_once() {
     let shop = Shop::open().await;
-    let desks = (0..8).map(|desk| {
-        let url = shop.hub.url().to_owned();
-        tokio::spawn(async move {
-            let mut agent = Client::sign_in(&url, "agent-a").await;
+    let mut desks = tokio::task::JoinSet::new();
+    for desk in 0..8 {
+        let mut agent = shop.desk("agent-a").await;
+        desks.spawn(async move {
             for n in 0..10 {
                 accepted(&agent.act(open_ticket(&format!("t-{desk}-{n}"))).await);
             }
-        })
-    });
-    for desk in desks.collect::<Vec<_>>() {
-        desk.await.expect("a desk does its work");
+        });
     }
-    let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    desks.join_all().await;
+    let agent = shop.desk("agent-a").await;
     let (items, _) = agent.everything(50).await;
     let tickets = items.iter().filter(|item| item.id.starts_with("t-")).count();
     assert_eq!(tickets, 80, "every ticket is there, and each once");

@@ -5,7 +5,7 @@ use backstop_domain::command::Command;
 use crate::{
     client::{Client, accepted},
     process::{Serving, answer},
-    shop::{goods, note, open_ticket, staff},
+    shop::{PASSWORD, goods, note, open_ticket, staff},
 };
 use backstop_hub::store::Store;
 
@@ -14,7 +14,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_happens_twice() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("hub.db").display());
     let store = Store::open(&url).expect("a database");
-    staff(&store);
+    staff(&store, Some(PASSWORD));
     store.import(goods()).expect("the shop's data come in");
     drop(store);
 

@@ -11,7 +11,7 @@ use backstop_domain::{
 use backstop_protocol::feed::Item;
 
 use crate::{
-    client::{Client, accepted, after},
+    client::{accepted, after},
     shop::{Shop, customer, note, open_ticket, with_role},
 };
 
@@ -42,7 +42,7 @@ async fn pages_of_any_size_add_up_to_the_same() {
     let shop = Shop::open().await;
     let many = (0..50).map(|n| customer(&format!("c-{n}")).into()).collect();
     shop.hub.store().import(many).expect("customers come in");
-    let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let agent = shop.desk("agent-a").await;
     let (whole, last) = agent.everything(2_000).await;
     for size in [1, 7, 60] {
         let (parts, end) = agent.everything(size).await;
@@ -55,7 +55,7 @@ async fn pages_of_any_size_add_up_to_the_same() {
 #[tokio::test]
 async fn a_page_says_how_to_read_on_and_whether_there_is_more() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let (_, page) = agent.everything(2_000).await;
     assert!(page.complete && !page.restarted, "a first reading is no restart");
     let seq = accepted(&agent.act(open_ticket("t-1")).await);
@@ -67,8 +67,8 @@ async fn a_page_says_how_to_read_on_and_whether_there_is_more() {
 #[tokio::test]
 async fn what_leaves_an_audience_is_taken_away_and_what_enters_is_given() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
-    let stranger = Client::sign_in(shop.hub.url(), "stranger").await;
+    let mut agent = shop.desk("agent-a").await;
+    let stranger = shop.desk("stranger").await;
     let (start, page) = stranger.everything(2_000).await;
     assert!(tickets(&start).is_empty(), "another team's tickets are not theirs");
 
@@ -92,7 +92,7 @@ async fn what_leaves_an_audience_is_taken_away_and_what_enters_is_given() {
 #[tokio::test]
 async fn other_rights_begin_the_feed_again() {
     let shop = Shop::open().await;
-    let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let agent = shop.desk("agent-a").await;
     let (_, before) = agent.everything(2_000).await;
     let people = backstop_hub::person::list(shop.hub.store()).expect("the people");
     let person = people.iter().find(|p| p.login == "agent-a").expect("the agent");
@@ -107,7 +107,7 @@ async fn other_rights_begin_the_feed_again() {
 #[tokio::test]
 async fn another_history_or_a_cursor_from_the_future_begins_the_feed_again() {
     let shop = Shop::open().await;
-    let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let agent = shop.desk("agent-a").await;
     let (items, page) = agent.everything(2_000).await;
     for query in [
         format!("cursor={}&scope={}&epoch=other", page.cursor, page.scope),
@@ -140,7 +140,7 @@ async fn the_feed_travels_compressed() {
     let shop = Shop::open().await;
     let many = (0..100).map(|n| customer(&format!("c-{n}")).into()).collect();
     shop.hub.store().import(many).expect("customers come in");
-    let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let agent = shop.desk("agent-a").await;
     let plain = reqwest::Client::builder().no_gzip().build().expect("a client");
     let request = plain.get(format!("{}/v1/feed", agent.url)).bearer_auth(&agent.token);
     let response = request.header("accept-encoding", "gzip").send().await.expect("a response");

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 
 use crate::{
-    client::{Client, accepted},
+    client::accepted,
     process::run,
     shop::{Shop, command, goods, request, staff},
 };
@@ -60,7 +60,7 @@ impl Team {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("hub.db").display());
         let store = Store::open(&url).expect("a database");
-        staff(&store);
+        staff(&store, None);
         store.import(goods()).expect("goods come in");
         let seat = |login: &&str| {
             let person = PersonId::new(*login);
@@ -154,19 +154,17 @@ proptest! {
 #[tokio::test]
 async fn a_hundred_wishes_at_once_never_overdraw_a_quota() {
     let shop = Shop::open().await;
-    let desks = (0..4).map(|desk| {
-        let url = shop.hub.url().to_owned();
-        tokio::spawn(async move {
-            let mut agent = Client::sign_in(&url, "agent-a").await;
+    let mut desks = tokio::task::JoinSet::new();
+    for desk in 0..4 {
+        let mut agent = shop.desk("agent-a").await;
+        desks.spawn(async move {
             for n in 0..25 {
                 let (grant, transfer) = (format!("g-{desk}-{n}"), format!("x-{desk}-{n}"));
                 accepted(&agent.act(request(&grant, &transfer, 900)).await);
             }
-        })
-    });
-    for desk in desks.collect::<Vec<_>>() {
-        desk.await.expect("a desk does its work");
+        });
     }
+    desks.join_all().await;
     let grants = shop.hub.store().documents(DocumentKind::Grant).expect("the grants");
     let granted = grants.iter().filter(
         |grant| matches!(grant, Document::Grant(grant) if grant.state == GrantState::Granted),

@@ -17,14 +17,13 @@ use backstop_domain::{
 use serde_json::Value;
 
 use crate::{
-    client::Client,
     process::answer,
     shop::{PHONE, STREET, Shop},
 };
 
 /// Everything that reaches a person, as one text.
 async fn seen_by(shop: &Shop, login: &str) -> String {
-    let client = Client::sign_in(shop.hub.url(), login).await;
+    let client = shop.desk(login).await;
     let (items, _) = client.everything(500).await;
     items.iter().filter_map(|item| item.body.as_ref()).map(|body| body.get()).collect()
 }

@@ -20,7 +20,7 @@ async fn code_of(agent: &Client, body: impl Into<reqwest::Body>) -> ProblemCode 
 #[tokio::test]
 async fn unreadable_bodies_are_named_as_such() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let valid = serde_json::to_string(&agent.next(open_ticket("t-1"))).expect("a command");
     let with = |from: &str, to: &str| {
         let changed = valid.replacen(from, to, 1);
@@ -62,7 +62,7 @@ async fn unreadable_bodies_are_named_as_such() {
 #[tokio::test]
 async fn strange_numbers_are_gaps_and_never_a_panic() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     for n in [0, 2, 9_007_199_254_740_993, i64::MAX as u64, u64::MAX] {
         let mut command = agent.next(open_ticket("t-1"));
         command.n = n;
@@ -85,7 +85,7 @@ async fn strange_numbers_are_gaps_and_never_a_panic() {
 #[tokio::test]
 async fn too_much_is_refused_before_it_is_read() {
     let shop = Shop::open().await;
-    let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let mut agent = shop.desk("agent-a").await;
     let huge = " ".repeat(8 * 1024 * 1024 + 1);
     assert_eq!(code_of(&agent, huge.clone()).await, ProblemCode::TooLarge);
     let chunks = huge
@@ -108,7 +108,7 @@ async fn too_much_is_refused_before_it_is_read() {
 #[tokio::test]
 async fn other_media_methods_addresses_and_versions_are_named_as_such() {
     let shop = Shop::open().await;
-    let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
+    let agent = shop.desk("agent-a").await;
     let code = |request: reqwest::RequestBuilder| async {
         problem(request.send().await.expect("a response")).await.code
     };
@@ -136,7 +136,7 @@ async fn other_media_methods_addresses_and_versions_are_named_as_such() {
 
 #[tokio::test]
 async fn sign_ins_with_unknown_fields_or_odd_texts_are_refused_calmly() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let url = format!("{}/v1/sessions", shop.hub.url());
     let extra = json!({"login": "agent-a", "password": "x", "role": "manager"});
     let refused = http().post(&url).json(&extra).send().await.expect("a response");
@@ -146,6 +146,22 @@ async fn sign_ins_with_unknown_fields_or_odd_texts_are_refused_calmly() {
         let refused = http().post(&url).json(&wish).send().await.expect("a response");
         assert_eq!(problem(refused).await.code, ProblemCode::WrongCredentials, "{login:?}");
     }
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_is_ended() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let shop = Shop::open().await;
+    let address = shop.hub.url().strip_prefix("http://").expect("an address").to_owned();
+    let mut socket = tokio::net::TcpStream::connect(&address).await.expect("a connection");
+    let beginning = "POST /v1/sessions HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+                     content-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+    socket.write_all(beginning.as_bytes()).await.expect("half a request is sent");
+    tokio::time::pause();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.expect("an answer comes all the same");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(answer.contains("\"code\":\"timeout\""), "{answer}");
 }
 
 #[tokio::test]

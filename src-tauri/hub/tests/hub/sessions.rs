@@ -13,7 +13,7 @@ use crate::{
 
 #[tokio::test]
 async fn a_token_says_who_one_is_until_one_signs_out() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
     let me = agent.request(Method::GET, "/v1/me").send().await.expect("a response");
     let me: Me = me.json().await.expect("who one is");
@@ -26,7 +26,7 @@ async fn a_token_says_who_one_is_until_one_signs_out() {
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_name_look_the_same() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let wrong = problem(try_sign_in(shop.hub.url(), "agent-a", "wrong", None).await).await;
     let unknown = problem(try_sign_in(shop.hub.url(), "nobody", PASSWORD, None).await).await;
     assert_eq!(wrong.code, ProblemCode::WrongCredentials);
@@ -39,7 +39,7 @@ async fn a_wrong_password_and_an_unknown_name_look_the_same() {
 
 #[tokio::test]
 async fn a_desk_keeps_its_name_and_its_count_over_sign_ins() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
     accepted(&agent.act(open_ticket("t-1")).await);
     let old = agent.token.clone();
@@ -55,7 +55,7 @@ async fn a_desk_keeps_its_name_and_its_count_over_sign_ins() {
 
 #[tokio::test]
 async fn nobody_takes_over_the_desk_of_another() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let agent = Client::sign_in(shop.hub.url(), "agent-a").await;
     let other = try_sign_in(shop.hub.url(), "agent-b", PASSWORD, Some(&agent.desk)).await;
     let other: SignedIn = other.json().await.expect("a session");
@@ -68,7 +68,7 @@ async fn nobody_takes_over_the_desk_of_another() {
 
 #[tokio::test]
 async fn guessing_passwords_gets_slow() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let mut last = None;
     for _ in 0..6 {
         last = Some(try_sign_in(shop.hub.url(), "agent-a", "guess", None).await);
@@ -83,7 +83,7 @@ async fn guessing_passwords_gets_slow() {
 
 #[tokio::test]
 async fn without_a_good_token_nothing_is_told() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let addresses = ["/v1/me", "/v1/feed", "/v1/stream"];
     for path in addresses {
         for header in [None, Some("Bearer"), Some("Bearer  "), Some("Basic YTpi"), Some("Bearer x")]
@@ -100,7 +100,7 @@ async fn without_a_good_token_nothing_is_told() {
 
 #[tokio::test]
 async fn the_owner_of_the_process_needs_no_password() {
-    let shop = Shop::open().await;
+    let shop = Shop::open_with_passwords().await;
     let first = shop.hub.sign_in_as(&"manager".into(), None).await.expect("a session");
     let again = shop.hub.sign_in_as(&"manager".into(), Some(first.desk.clone())).await;
     assert_eq!(again.expect("a session").desk, first.desk, "the desk is kept");

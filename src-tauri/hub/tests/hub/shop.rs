@@ -19,6 +19,8 @@ use backstop_hub::{
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+use crate::client::Client;
+
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "open sesame";
 /// The customer's telephone number, which only some may see.
@@ -33,11 +35,26 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// Opens the shop: two agents and a manager in one team, an agent in another, a senior.
+    /// Opens the shop for people who come in without a password.
     pub(crate) async fn open() -> Self {
+        Self::open_for(None).await
+    }
+
+    /// Opens the shop for people who have to show their password.
+    pub(crate) async fn open_with_passwords() -> Self {
+        Self::open_for(Some(PASSWORD)).await
+    }
+
+    /// Signs somebody in on a new desk.
+    pub(crate) async fn desk(&self, login: &str) -> Client {
+        let signed = self.hub.sign_in_as(&PersonId::new(login), None).await;
+        Client::with(self.hub.url(), signed.expect("somebody of the team"))
+    }
+
+    async fn open_for(password: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the database");
         let hub = Embedded::start(&folder.path().join("hub.db")).await.expect("the hub starts");
-        staff(hub.store());
+        staff(hub.store(), password);
         hub.store().import(goods()).expect("the shop's data come in");
         Self { hub, folder }
     }
@@ -48,8 +65,8 @@ impl Shop {
     }
 }
 
-/// Adds the team.
-pub(crate) fn staff(store: &Store) {
+/// Adds the team: agents, a senior, a trainer and a manager, and an agent of another team.
+pub(crate) fn staff(store: &Store, password: Option<&str>) {
     for (login, role, team) in [
         ("agent-a", Role::Agent, "service"),
         ("agent-b", Role::Agent, "service"),
@@ -58,7 +75,9 @@ pub(crate) fn staff(store: &Store) {
         ("manager", Role::Manager, "service"),
         ("stranger", Role::Agent, "elsewhere"),
     ] {
-        person::add(store, new_person(login, role, team), Timestamp::now()).expect("a new person");
+        let mut new = new_person(login, role, team);
+        new.password = password.map(str::to_owned);
+        person::add(store, new, Timestamp::now()).expect("a new person");
     }
 }
 
@@ -72,7 +91,7 @@ pub(crate) fn new_person(login: &str, role: Role, team: &str) -> NewPerson {
         line: 1,
         team: TeamId::new(team),
         quota: None,
-        password: Some(PASSWORD.to_owned()),
+        password: None,
     }
 }
 
