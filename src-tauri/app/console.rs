@@ -270,13 +270,11 @@ impl Console {
         self.tell(&DeskEvent::Changed { kinds: Vec::new(), ids: Vec::new() });
     }
 
-    /// Keeps an alert in the list and tells the screens.
+    /// Keeps an alert in the list. The desk that gave it has told the screens.
     pub(crate) fn keep_alert(&self, alert: Alert) {
         let mut alerts = lock(&self.inner.alerts);
-        alerts.push_front(alert.clone());
+        alerts.push_front(alert);
         alerts.truncate(KEPT_ALERTS);
-        drop(alerts);
-        self.tell(&DeskEvent::Alert { alert });
     }
 
     /// The alerts since the start, newest first.
