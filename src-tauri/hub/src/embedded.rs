@@ -25,8 +25,8 @@ pub struct Embedded {
 impl Embedded {
     /// Starts a hub over a database file, which is made if it is not there.
     pub async fn start(database: &Path) -> Result<Self> {
-        let url = format!("sqlite:{}", database.display());
-        let opening = tokio::task::spawn_blocking(move || Hub::new(Store::open(&url)?));
+        let file = database.to_owned();
+        let opening = tokio::task::spawn_blocking(move || Hub::new(Store::open_file(&file)?));
         let hub = opening.await.map_err(|error| HubError::Fault(error.to_string()))??;
         let listener = serve::bind((Ipv4Addr::LOCALHOST, 0).into()).await?;
         let url = serve::url(&listener)?;

@@ -18,7 +18,7 @@ mod readers;
 mod schema;
 mod writer;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use backstop_domain::{
     command::Command,
@@ -61,9 +61,14 @@ impl Store {
     /// and bringing an older schema up to date. A newer one is refused and left as it is.
     pub fn open(url: &str) -> Result<Self> {
         let location: Location = url.parse()?;
-        let opener = Opener::new(&location)?;
+        Self::open_file(&location.path)
+    }
+
+    /// Opens the database in a file, in the same way.
+    pub fn open_file(path: &Path) -> Result<Self> {
+        let opener = Opener::new(path)?;
         let mut connection = opener.writer()?;
-        schema::migrate(&mut connection, &location.path)?;
+        schema::migrate(&mut connection, path)?;
         let epoch = schema::epoch(&connection)?;
         let head = watch::Sender::new(feed::head(&connection)?);
         let readers = Readers::new(opener.clone());

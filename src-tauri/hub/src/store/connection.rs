@@ -1,10 +1,10 @@
 //! Connections to the database file, each opened with the key and the same settings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{key::Key, location::Location};
+use super::key::Key;
 use crate::error::{HubError, Result};
 
 /// The oldest SQLite that the hub trusts: before it a bug could lose commits in WAL mode.
@@ -23,9 +23,9 @@ pub(super) struct Opener {
 
 impl Opener {
     /// Finds or makes the key of the database.
-    pub(super) fn new(location: &Location) -> Result<Self> {
+    pub(super) fn new(path: &Path) -> Result<Self> {
         assert_library()?;
-        Ok(Self { path: location.path.clone(), key: Key::of(&location.path)? })
+        Ok(Self { path: path.to_owned(), key: Key::of(path)? })
     }
 
     /// A connection that writes. Commits are on the disk when they return.

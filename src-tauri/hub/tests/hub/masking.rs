@@ -133,7 +133,7 @@ fn collect(value: &Value, name: &str, found: &mut BTreeSet<String>) {
         Value::String(text) if personal && text.len() >= 7 => drop(found.insert(text.clone())),
         Value::Array(values) => values.iter().for_each(|value| collect(value, name, found)),
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| collect(value, name, found))
+            fields.iter().for_each(|(name, value)| collect(value, name, found));
         }
         _ => {}
     }

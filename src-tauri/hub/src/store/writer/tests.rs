@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use super::*;
-use crate::store::{location::Location, schema};
+use crate::store::schema;
 
 /// A writer whose commits are counted and can be made to fail.
 struct Ground {
@@ -20,11 +20,10 @@ struct Ground {
 
 fn ground() -> Ground {
     let folder = tempfile::tempdir().expect("a folder");
-    let url = format!("sqlite:{}", folder.path().join("hub.db").display());
-    let location: Location = url.parse().expect("a URL");
-    let opener = Opener::new(&location).expect("a key");
+    let file = folder.path().join("hub.db");
+    let opener = Opener::new(&file).expect("a key");
     let mut connection = opener.writer().expect("a database");
-    schema::migrate(&mut connection, &location.path).expect("a schema");
+    schema::migrate(&mut connection, &file).expect("a schema");
     connection.execute_batch("CREATE TABLE line (text TEXT)").expect("a table");
     let (commits, failing) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
     let (counted, fails) = (Arc::clone(&commits), Arc::clone(&failing));
