@@ -14,12 +14,23 @@ export class DeskError extends Error {
   }
 }
 
+let asked = 0;
+const whenQuiet: (() => void)[] = [];
+
 export async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  asked++;
   try {
     return await invoke<T>(command, args);
   } catch (failure) {
     throw toDeskError(failure);
+  } finally {
+    if (--asked === 0) whenQuiet.splice(0).forEach((go) => go());
   }
+}
+
+/** Waits until no question is on its way to Rust. */
+export function quiet(): Promise<void> {
+  return asked === 0 ? Promise.resolve() : new Promise((go) => whenQuiet.push(go));
 }
 
 /** Whatever was thrown, as a DeskError. */

@@ -4,7 +4,7 @@ import type { DeskEvent } from "./bindings";
 import * as commands from "./commands";
 
 export * as desk from "./commands";
-export { DeskError, toDeskError } from "./call";
+export { DeskError, quiet, toDeskError } from "./call";
 export type * from "./bindings";
 
 /** Hears everything that changes on the desk, from now on. */
