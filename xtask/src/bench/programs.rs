@@ -77,6 +77,6 @@ fn built(arguments: &[&str]) -> Result<PathBuf> {
     }
     let said = String::from_utf8(output.stdout)?;
     let messages = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let programs = messages.filter_map(|message| Some(message["executable"].as_str()?.into()));
-    programs.last().context("cargo does not say where the program is")
+    let mut programs = messages.filter_map(|message| Some(message["executable"].as_str()?.into()));
+    programs.next_back().context("cargo does not say where the program is")
 }

@@ -15,8 +15,8 @@ use super::{
     programs::Programs,
 };
 
-/// Who pulls, one after the other; generated shops have these people.
-const PEOPLE: [&str; 3] = ["agent-a", "agent-b", "senior"];
+/// Who pulls, one after the other: two on whose names generated tickets stand, and one who is new.
+const PEOPLE: [&str; 3] = ["agent-a", "agent-b", "newcomer"];
 /// Of a shop that lives for minutes.
 const PASSWORD: &str = "a password for minutes\n";
 
