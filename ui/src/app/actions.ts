@@ -59,8 +59,16 @@ function tools(): Action[] {
     { id: "palette", title: "do.palette", keys: ["mod+k"], group: "app", always: true, quiet: true, run: () => (palette.open ? palette.hide() : palette.show()) },
     { id: "find", title: "do.find", keys: ["/"], group: "app", quiet: true, run: () => palette.show() },
     { id: "help", title: "do.help", keys: ["?"], group: "app", run: () => help.show() },
+    { id: "leave", title: "do.leave", keys: ["escape"], group: "app", always: true, quiet: true, unless: () => (leavable() ? null : "do.leave"), run: () => leavable()?.blur() },
     { id: "sync", title: "line.sync", group: "app", run: () => void sync() },
   ];
+}
+
+/** The field one is writing in, outside of dialogs, which have their own way out. */
+function leavable(): HTMLElement | null {
+  const field = document.activeElement;
+  const writing = field instanceof HTMLElement && field.matches("input, textarea, select");
+  return writing && !field.closest("[role=dialog]") ? field : null;
 }
 
 async function sync(): Promise<void> {

@@ -1,7 +1,7 @@
 // The rooms one can go to: one list for the rail, the keys, the palette.
+import BadgeYen from "@lucide/svelte/icons/badge-japanese-yen";
 import BookOpen from "@lucide/svelte/icons/book-open";
 import GraduationCap from "@lucide/svelte/icons/graduation-cap";
-import HandCoins from "@lucide/svelte/icons/hand-coins";
 import Headset from "@lucide/svelte/icons/headset";
 import Users from "@lucide/svelte/icons/users";
 import type { Component } from "svelte";
@@ -19,7 +19,7 @@ export interface Room {
 export const ROOMS: Room[] = [
   { view: "workbench", title: "nav.workbench", go: "go.workbench", keys: "g q", icon: Headset },
   { view: "customers", title: "nav.customers", go: "go.customers", keys: "g c", icon: Users },
-  { view: "grants", title: "nav.grants", go: "go.grants", keys: "g p", icon: HandCoins },
+  { view: "grants", title: "nav.grants", go: "go.grants", keys: "g p", icon: BadgeYen },
   { view: "drills", title: "nav.drills", go: "go.drills", keys: "g t", icon: GraduationCap },
   { view: "knowledge", title: "nav.knowledge", go: "go.knowledge", keys: "g k", icon: BookOpen },
 ];

@@ -1,4 +1,5 @@
 // The one registry of what a person can do: actions are data, and keys, palette and help come from it.
+import { untrack } from "svelte";
 import type { Key } from "../i18n/i18n.svelte";
 import { ime } from "./ime";
 import { isTyping, matches, parseKeys, type Chord } from "./keys";
@@ -31,11 +32,14 @@ interface Entry {
 }
 
 class Registry {
-  #layers = $state.raw<{ entries: Entry[]; modal: boolean }[]>([]);
+  /** Plain on purpose: while an effect is torn down, Svelte answers reads of state with its earlier values. */
+  #layers: { entries: Entry[]; modal: boolean }[] = [];
+  #changed = $state.raw({});
   #begun: { at: number; waiting: { entry: Entry; rest: Chord[] }[] } | null = null;
 
   /** What can be done here, the newest layer first, each id once. */
   get actions(): Action[] {
+    void this.#changed;
     const seen = new Set<string>();
     return this.#reach().flatMap(({ action }) => (seen.has(action.id) || !seen.add(action.id) ? [] : [action]));
   }
@@ -45,8 +49,10 @@ class Registry {
     const entries = actions.map((action) => ({ action, combinations: (action.keys ?? []).map(parseKeys) }));
     const layer = { entries, modal };
     this.#layers = [...this.#layers, layer];
+    this.#changed = {};
     return () => {
       this.#layers = this.#layers.filter((other) => other !== layer);
+      this.#changed = {};
     };
   }
 
@@ -99,5 +105,8 @@ export const registry = new Registry();
 
 /** Offers actions while the calling component is on screen. */
 export function useActions(actions: () => Action[], modal = false): void {
-  $effect(() => registry.add(actions(), modal));
+  $effect(() => {
+    const offered = actions();
+    return untrack(() => registry.add(offered, modal));
+  });
 }

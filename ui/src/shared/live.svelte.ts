@@ -1,4 +1,5 @@
 // Something read from the desk that stays current: read again whenever the desk says that it changed.
+import { untrack } from "svelte";
 import { toDeskError, type DeskError } from "../ipc/desk";
 import { concerns, onChanged } from "./changes";
 
@@ -49,7 +50,10 @@ export class Live<T> {
  */
 export function live<T>(load: () => (() => Promise<T>) | null, kinds: readonly string[] = []): Live<T> {
   const held = new Live<T>();
-  $effect(() => held.aim(load()));
+  $effect(() => {
+    const wanted = load();
+    untrack(() => held.aim(wanted));
+  });
   $effect(() => onChanged((change) => {
     if (kinds.length === 0 || concerns(change, kinds)) void held.refresh();
   }));

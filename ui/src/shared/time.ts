@@ -18,9 +18,16 @@ function pad(n: number): string {
   return String(n).padStart(2, "0");
 }
 
+/** The length of a promise in words: 15 minutes, 48 hours. */
+export function lasting(ms: number): string {
+  if (ms < HOUR) return t("time.minutes", { n: Math.round(ms / MINUTE) });
+  if (ms <= 3 * DAY && ms % HOUR === 0) return t("time.whole_hours", { n: ms / HOUR });
+  return span(ms);
+}
+
 /** An instant as it is said at another: 14:02, tomorrow 10:00, 3 Nov 14:02. */
 export function moment(at: number, now: number): string {
-  const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, at);
+  const time = timeOfDay(at);
   const days = daysBetween(now, at);
   if (days === 0) return time;
   if (days === -1) return t("time.yesterday", { time });
@@ -29,6 +36,11 @@ export function moment(at: number, now: number): string {
     return `${format({ month: "short", day: "numeric" }, at)} ${time}`;
   }
   return `${format({ year: "numeric", month: "short", day: "numeric" }, at)} ${time}`;
+}
+
+/** The time of day, for entries that stand under their date. */
+export function timeOfDay(at: number): string {
+  return format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, at);
 }
 
 /** How long ago, in the largest unit that fits. */

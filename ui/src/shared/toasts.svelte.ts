@@ -16,7 +16,9 @@ class Toasts {
 
   say(text: string, tone: Toast["tone"] = "plain", more: { action?: Toast["action"]; stay?: number } = {}): number {
     const id = this.#next++;
-    this.list = [...this.list.slice(-3), { id, text, tone, ...(more.action ? { action: more.action } : {}) }];
+    // The same words twice say no more than once.
+    const others = this.list.filter((toast) => toast.text !== text);
+    this.list = [...others.slice(-3), { id, text, tone, ...(more.action ? { action: more.action } : {}) }];
     setTimeout(() => this.close(id), more.stay ?? (tone === "bad" ? STAY * 2 : STAY));
     return id;
   }

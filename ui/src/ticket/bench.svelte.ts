@@ -80,9 +80,11 @@ class Bench {
     if (n > 0) this.turn((this.front + by + n) % n);
   }
 
-  /** Closes a tab. Nothing is lost by it: drafts stay in their list. */
+  /** Closes a tab. Nothing is lost by it: drafts stay in their list, unless nobody has written anything on them. */
   close(index = this.front): void {
-    if (!this.tabs[index]) return;
+    const tab = this.tabs[index];
+    if (!tab) return;
+    if (tab.kind === "draft" && isBlank(tab.id)) void drafts.drop(tab.id);
     if (index === this.tabs.length - 1) this.glancing = false;
     this.tabs = this.tabs.filter((_, i) => i !== index);
     const front = index < this.front || this.front >= this.tabs.length ? this.front - 1 : this.front;
@@ -119,6 +121,12 @@ class Bench {
     const kept: Kept = { tabs, front: this.front, scope: this.scope };
     void session.prefer("bench", JSON.stringify(kept)).catch(() => {});
   }
+}
+
+/** Whether a draft of a ticket says nothing yet: no customer, no title, no story. */
+function isBlank(id: string): boolean {
+  const fields = drafts.all.get(id)?.fields ?? {};
+  return !["customer_id", "title", "text"].some((name) => fields[name]);
 }
 
 function readKept(): Kept {

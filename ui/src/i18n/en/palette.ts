@@ -25,6 +25,7 @@ export const palette: Translation<typeof zh> = {
   "go.back": "Back",
   "go.forward": "Forward",
   "do.palette": "Search or do anything",
+  "do.leave": "Leave the field",
   "do.find": "Search",
   "do.help": "Show keyboard shortcuts",
   "do.theme_light": "Use light colours",

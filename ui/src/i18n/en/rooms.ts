@@ -12,6 +12,7 @@ export const rooms: Translation<typeof zh> = {
   "article.rules": "Service rules",
   "article.policy": "Policy",
   "article.promotion": "Promotion",
+  "article.role_play": "Role-play guide",
   "article.guide": "Guide",
   "article.service": "Service",
   "product.knowledge": "Know",

@@ -5,6 +5,8 @@ import type { shared as zh } from "../zh/shared";
 export const shared: Translation<typeof zh> = {
   "time.hours": "{h}h {m}m",
   "time.days": "{d}d {h}h",
+  "time.minutes": { one: "{n} minute", other: "{n} minutes" },
+  "time.whole_hours": { one: "{n} hour", other: "{n} hours" },
   "time.yesterday": "Yesterday {time}",
   "time.tomorrow": "Tomorrow {time}",
   "time.today": "Today",

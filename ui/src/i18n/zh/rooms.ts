@@ -9,6 +9,7 @@ export const rooms = {
   "article.rules": "服务规则",
   "article.policy": "政策",
   "article.promotion": "促销",
+  "article.role_play": "扮演指南",
   "article.guide": "指南",
   "article.service": "服务",
   "product.knowledge": "商品知识",

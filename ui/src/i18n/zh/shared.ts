@@ -2,6 +2,8 @@
 export const shared = {
   "time.hours": "{h}时{m}分",
   "time.days": "{d}天{h}时",
+  "time.minutes": "{n} 分钟",
+  "time.whole_hours": "{n} 小时",
   "time.yesterday": "昨天 {time}",
   "time.tomorrow": "明天 {time}",
   "time.today": "今天",
