@@ -94,7 +94,8 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log_to_stderr();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(run(&arguments)),
         Err(source) => Err(DeskError::File { path: PathBuf::from("runtime"), source }),

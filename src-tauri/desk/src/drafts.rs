@@ -8,8 +8,9 @@ use crate::{draft::Draft, error::Result};
 /// Keeps a draft as it is now.
 pub(crate) fn save(tx: &Connection, draft: &Draft, now: Timestamp) -> Result<()> {
     let draft = Draft { updated_at: Some(now), ..draft.clone() };
-    let mut upsert =
-        tx.prepare_cached("INSERT OR REPLACE INTO draft (id, body, updated_ms) VALUES (?1, ?2, ?3)")?;
+    let mut upsert = tx.prepare_cached(
+        "INSERT OR REPLACE INTO draft (id, body, updated_ms) VALUES (?1, ?2, ?3)",
+    )?;
     upsert.execute(params![draft.id, serde_json::to_string(&draft)?, now.as_millisecond()])?;
     Ok(())
 }

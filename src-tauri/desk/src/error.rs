@@ -37,7 +37,9 @@ pub enum DeskError {
     #[error("something stored here cannot be read: {0}")]
     Json(#[from] serde_json::Error),
     /// The store was written by a newer Backstop. Nothing was changed.
-    #[error("{file} was written by a newer version of Backstop (format {found}, this one knows {known}); install the newer version")]
+    #[error(
+        "{file} was written by a newer version of Backstop (format {found}, this one knows {known}); install the newer version"
+    )]
     NewerStore {
         /// Which file.
         file: String,
@@ -47,7 +49,9 @@ pub enum DeskError {
         known: i64,
     },
     /// The file of unsent work cannot be opened with the key of this profile. Nothing was changed.
-    #[error("work.db cannot be opened with the key of this profile: the file is damaged or belongs to another key; nothing was changed")]
+    #[error(
+        "work.db cannot be opened with the key of this profile: the file is damaged or belongs to another key; nothing was changed"
+    )]
     Unreadable,
     /// There are databases but no key for them.
     #[error("the key of this profile is missing: {0}; nothing was changed")]
@@ -59,7 +63,9 @@ pub enum DeskError {
     #[error("nobody has signed in on this profile; run `backstop-desk login` first")]
     NotSignedIn,
     /// Somebody else, or another hub, while there is unsent work.
-    #[error("there is unsent or refused work of {person} on this profile; send or discard it before signing in as somebody else")]
+    #[error(
+        "there is unsent or refused work of {person} on this profile; send or discard it before signing in as somebody else"
+    )]
     OutboxNotEmpty {
         /// Whose work it is.
         person: String,

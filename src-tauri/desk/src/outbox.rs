@@ -41,8 +41,17 @@ pub(crate) fn append(tx: &Connection, make: impl FnOnce(u64) -> Command) -> Resu
     )?;
     let body = serde_json::to_string(&command)?;
     let code = command.body.code();
-    let made = command.made_at.as_millisecond();
-    insert.execute(params![n, command.id.as_str(), code, body, kind.code(), id, made, next_turn(tx)?])?;
+    let at = command.made_at.as_millisecond();
+    insert.execute(params![
+        n,
+        command.id.as_str(),
+        code,
+        body,
+        kind.code(),
+        id,
+        at,
+        next_turn(tx)?
+    ])?;
     Ok(command)
 }
 
@@ -93,7 +102,15 @@ pub(crate) fn settle(tx: &Connection, outcomes: &[Outcome], now: Timestamp) -> R
             Verdict::Rejected { reason } => ("stuck", None, Some(serde_json::to_string(reason)?)),
         };
         let now = now.as_millisecond();
-        news += update.execute(params![outcome.n, outcome.id.as_str(), state, seq, reason, now, turn])?;
+        news += update.execute(params![
+            outcome.n,
+            outcome.id.as_str(),
+            state,
+            seq,
+            reason,
+            now,
+            turn
+        ])?;
     }
     Ok(news)
 }
@@ -124,14 +141,20 @@ pub(crate) fn supply_again(tx: &Connection) -> Result<()> {
 /// Feed numbers of another history of the hub mean nothing: what was accepted then counts as arrived.
 pub(crate) fn forget_feed_numbers(tx: &Connection) -> Result<()> {
     let turn = next_turn(tx)?;
-    tx.execute("UPDATE command SET seq = 0, turn = ?1 WHERE state = 'accepted' AND seq > 0", [turn])?;
+    tx.execute(
+        "UPDATE command SET seq = 0, turn = ?1 WHERE state = 'accepted' AND seq > 0",
+        [turn],
+    )?;
     Ok(())
 }
 
 /// Forgets answered commands after a month.
 pub(crate) fn forget_old(tx: &Connection, now: Timestamp) -> Result<()> {
     let before = now.saturating_sub(KEPT).map_or(0, Timestamp::as_millisecond);
-    tx.execute("DELETE FROM command WHERE state IN ('accepted', 'dropped') AND settled_ms < ?1", [before])?;
+    tx.execute(
+        "DELETE FROM command WHERE state IN ('accepted', 'dropped') AND settled_ms < ?1",
+        [before],
+    )?;
     Ok(())
 }
 
@@ -178,7 +201,8 @@ pub(crate) fn pending(conn: &Connection, n: u64, floor: u64) -> Result<Option<Co
 
 /// Whether the hub has refused a command and the person has not ended it yet.
 pub(crate) fn is_stuck(conn: &Connection, n: u64) -> Result<bool> {
-    let mut query = conn.prepare_cached("SELECT 1 FROM command WHERE n = ?1 AND state = 'stuck'")?;
+    let mut query =
+        conn.prepare_cached("SELECT 1 FROM command WHERE n = ?1 AND state = 'stuck'")?;
     Ok(query.exists([n])?)
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn decide_here(
     layer: &Layer,
     command: &Command,
 ) -> Result<(Result<Effects, Rejection>, BTreeSet<Thing>)> {
-    let world = Here { conn, person, layer, touched: RefCell::default(), failed: RefCell::default() };
+    let world =
+        Here { conn, person, layer, touched: RefCell::default(), failed: RefCell::default() };
     let now = command.made_at;
     let context = Context { authority: Authority::Desk, now, next_number: None };
     let verdict = decide(&world, command, &context);
@@ -123,12 +124,20 @@ impl Rebase<'_, '_> {
 
     /// Decides again what rests on these things, after what the hub says about them has changed, and what
     /// has arrived since the feed stood at `old_floor`.
-    pub(crate) fn after_pull(&mut self, things: BTreeSet<Thing>, old_floor: u64) -> Result<BTreeSet<Thing>> {
+    pub(crate) fn after_pull(
+        &mut self,
+        things: BTreeSet<Thing>,
+        old_floor: u64,
+    ) -> Result<BTreeSet<Thing>> {
         let arrived = outbox::accepted_between(self.conn, old_floor, self.floor)?;
         self.rederive(things, arrived)
     }
 
-    fn rederive(&mut self, mut things: BTreeSet<Thing>, mut commands: BTreeSet<u64>) -> Result<BTreeSet<Thing>> {
+    fn rederive(
+        &mut self,
+        mut things: BTreeSet<Thing>,
+        mut commands: BTreeSet<u64>,
+    ) -> Result<BTreeSet<Thing>> {
         loop {
             self.close(&mut things, &mut commands)?;
             let replay = self.replay(&things, &commands)?;
@@ -163,7 +172,8 @@ impl Rebase<'_, '_> {
     }
 
     fn commands_on(&self, kind: DocumentKind, id: &str) -> Result<Vec<u64>> {
-        let mut query = self.conn.prepare_cached("SELECT n FROM touch WHERE kind = ?1 AND id = ?2")?;
+        let mut query =
+            self.conn.prepare_cached("SELECT n FROM touch WHERE kind = ?1 AND id = ?2")?;
         let rows = query.query_map([kind.code(), id], |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -199,7 +209,12 @@ impl Rebase<'_, '_> {
         outbox::pending(self.conn, n, self.floor)
     }
 
-    fn keep(&mut self, things: &BTreeSet<Thing>, commands: &BTreeSet<u64>, replay: &Replay) -> Result<()> {
+    fn keep(
+        &mut self,
+        things: &BTreeSet<Thing>,
+        commands: &BTreeSet<u64>,
+        replay: &Replay,
+    ) -> Result<()> {
         for n in commands {
             self.keep_touches(*n, replay.touched.get(n))?;
         }
@@ -218,7 +233,8 @@ impl Rebase<'_, '_> {
             return Ok(());
         }
         self.conn.prepare_cached("DELETE FROM touch WHERE n = ?1")?.execute([n])?;
-        let mut insert = self.conn.prepare_cached("INSERT INTO touch (n, kind, id) VALUES (?1, ?2, ?3)")?;
+        let mut insert =
+            self.conn.prepare_cached("INSERT INTO touch (n, kind, id) VALUES (?1, ?2, ?3)")?;
         for (kind, id) in touched.into_iter().flatten() {
             insert.execute(params![n, kind.code(), id])?;
         }

@@ -58,7 +58,7 @@ impl Desk {
             return Err(DeskError::WrongKind("outside a sandbox"));
         }
         let things = documents.iter().map(thing_of).collect();
-        self.store().write_cache(|tx| confirm(tx, &documents))?;
+        self.store().write_cache(|tx| confirm(tx, documents))?;
         self.tell_changed(&things);
         Ok(())
     }
@@ -67,7 +67,8 @@ impl Desk {
 /// Does a command in a sandbox.
 pub(crate) fn write(desk: &Desk, command: &Command, draft: Option<&str>) -> Result<Written> {
     let number = desk.store().read(next_number)?;
-    let context = Context { authority: Authority::Hub, now: command.made_at, next_number: Some(number) };
+    let context =
+        Context { authority: Authority::Hub, now: command.made_at, next_number: Some(number) };
     let effects = decide(&DeskWorld::of(desk), command, &context).map_err(DeskError::Rejected)?;
     desk.put_local(effects.documents)?;
     if let Some(draft) = draft {
@@ -81,7 +82,7 @@ fn next_number(conn: &Connection) -> Result<u64> {
     Ok(newest.unwrap_or(0).max(NUMBERS_FROM) + 1)
 }
 
-fn confirm(tx: &Connection, documents: &[Document]) -> Result<()> {
+fn confirm(tx: &Connection, documents: Vec<Document>) -> Result<()> {
     let mut position = Position::read(tx)?;
     let mut derived = Derived::begin(tx)?;
     for document in documents {
@@ -93,8 +94,8 @@ fn confirm(tx: &Connection, documents: &[Document]) -> Result<()> {
             round: position.round,
             body: &document.to_json()?,
         };
-        let key = documents::confirm(tx, &said, Some(document))?;
-        derived.put(key, document)?;
+        let key = documents::confirm(tx, &said, Some(&document))?;
+        derived.put(key, &document)?;
     }
     derived.finish()?;
     position.complete = true;

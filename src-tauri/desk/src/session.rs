@@ -34,7 +34,8 @@ pub struct Identity {
 impl Identity {
     /// Reads it, if somebody has ever signed in.
     pub(crate) fn read(conn: &Connection) -> Result<Option<Self>> {
-        let (Some(desk), Some(person)) = (facts::get(conn, "desk")?, facts::get(conn, "person")?) else {
+        let (Some(desk), Some(person)) = (facts::get(conn, "desk")?, facts::get(conn, "person")?)
+        else {
             return Ok(None);
         };
         let signed_in: Person = serde_json::from_str(&person)?;
@@ -78,14 +79,15 @@ pub(crate) fn keep(store: &Store, signed_in: &SignedIn, hub: &str) -> Result<()>
         }
         let mut derived = Derived::begin(tx)?;
         derived.set_viewer(&signed_in.person)?;
-        Ok(derived.finish()?)
+        derived.finish()
     })
 }
 
 impl Identity {
     /// Desk and person as they signed in; reads nothing but the work store.
     fn read_alone(conn: &Connection) -> Result<Option<(DeskId, Person)>> {
-        let (Some(desk), Some(person)) = (facts::get(conn, "desk")?, facts::get(conn, "person")?) else {
+        let (Some(desk), Some(person)) = (facts::get(conn, "desk")?, facts::get(conn, "person")?)
+        else {
             return Ok(None);
         };
         Ok(Some((DeskId(desk), serde_json::from_str(&person)?)))

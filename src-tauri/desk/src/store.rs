@@ -83,7 +83,10 @@ impl Store {
     }
 
     /// Changes `work.db`, all or nothing, on disk when this returns.
-    pub(crate) fn write_work<T>(&self, write: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn write_work<T>(
+        &self,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
         let mut writer = lock(&self.work);
         let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let answer = write(&tx)?;
@@ -93,10 +96,14 @@ impl Store {
 
     /// Changes `cache.db`, all or nothing. Inside, the work store reads as it is after the cache was locked, so
     /// that whoever derives something from both derives it from the newest.
-    pub(crate) fn write_cache<T>(&self, write: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn write_cache<T>(
+        &self,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
         let mut writer = lock(&self.cache);
         let tx = writer.transaction()?;
-        tx.prepare_cached("UPDATE meta SET value = value + 1 WHERE name = 'revision'")?.execute([])?;
+        tx.prepare_cached("UPDATE meta SET value = value + 1 WHERE name = 'revision'")?
+            .execute([])?;
         let answer = write(&tx)?;
         tx.commit()?;
         Ok(answer)

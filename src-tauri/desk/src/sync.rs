@@ -57,9 +57,8 @@ impl Desk {
             return Err(DeskError::WrongKind("in a sandbox"));
         }
         let name = login.to_owned();
-        let known = self.apart(move |desk| {
-            desk.store().read(|conn| session::known_desk(conn, &name))
-        });
+        let known =
+            self.apart(move |desk| desk.store().read(|conn| session::known_desk(conn, &name)));
         let hub = wire::address(hub)?;
         let signed_in = wire::sign_in(self, &hub, login, password, known.await?).await?;
         let outcome = {

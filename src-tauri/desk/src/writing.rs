@@ -29,12 +29,12 @@ impl Desk {
     /// Does what a person wants: checks it against the rules, queues it, shows it. The draft it was written in
     /// goes in the same transaction. What the rules refuse is not queued and the draft stays.
     pub fn submit(&self, intent: Intent, draft: Option<&str>) -> Result<Written> {
-        self.write(command_body(intent), draft, None)
+        self.write(&command_body(intent), draft, None)
     }
 
     /// Keeps the result of a drill with the person's other work.
     pub fn record_drill(&self, run: DrillRun) -> Result<Written> {
-        self.write(CommandBody::RecordDrill { run }, None, None)
+        self.write(&CommandBody::RecordDrill { run }, None, None)
     }
 
     /// Takes a refused command out of the outbox for good.
@@ -56,10 +56,15 @@ impl Desk {
             }
             Ok(body)
         })?;
-        self.write(with_text(body, text), None, Some(n))
+        self.write(&with_text(body, text), None, Some(n))
     }
 
-    fn write(&self, body: CommandBody, draft: Option<&str>, replaces: Option<u64>) -> Result<Written> {
+    fn write(
+        &self,
+        body: &CommandBody,
+        draft: Option<&str>,
+        replaces: Option<u64>,
+    ) -> Result<Written> {
         let made_at = self.now();
         let id = CommandId(Uuid::now_v7().to_string());
         let who = self.identity()?.ok_or(DeskError::NotSignedIn)?;
@@ -174,7 +179,9 @@ fn with_text(mut body: CommandBody, words: Option<String>) -> CommandBody {
         | CommandBody::AddNote { text, .. }
         | CommandBody::Reply { text, .. }
         | CommandBody::RecordMessage { text, .. } => *text = words,
-        CommandBody::EscalateTicket { reason, .. } | CommandBody::RejectGrant { reason, .. } => *reason = words,
+        CommandBody::EscalateTicket { reason, .. } | CommandBody::RejectGrant { reason, .. } => {
+            *reason = words
+        }
         CommandBody::ResolveTicket { ending, .. } => ending.summary = words,
         CommandBody::RequestGrant { note, .. } => *note = words,
         _ => {}

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long `status` waits for a sign of life of the hub.
-const PROBE: Duration = Duration::from_millis(1_000);
+const PROBE: Duration = Duration::from_secs(1);
 
 /// The longest password that is read.
 const LONGEST_PASSWORD: u64 = 4_096;
@@ -22,8 +22,8 @@ pub(super) struct Login {
     #[arg(long, value_name = "URL")]
     hub: String,
     /// The login name.
-    #[arg(long, value_name = "NAME")]
-    login: String,
+    #[arg(long = "login", value_name = "NAME")]
+    name: String,
     /// Read the password from standard input.
     #[arg(long, required = true)]
     password_stdin: bool,
@@ -40,7 +40,7 @@ impl Login {
     pub(super) async fn run(&self, session: &Session) -> Result<Value> {
         forbid_offline(session)?;
         let password = password()?;
-        session.desk.sign_in(&self.hub, &self.login, &password).await?;
+        session.desk.sign_in(&self.hub, &self.name, &password).await?;
         status(session).await
     }
 }
@@ -110,7 +110,8 @@ pub(super) fn usual_profile() -> Result<PathBuf> {
     } else {
         folder("XDG_DATA_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/share")))
     };
-    let base = base.ok_or(DeskError::WrongKind("without --profile, because there is no home folder"))?;
+    let base =
+        base.ok_or(DeskError::WrongKind("without --profile, because there is no home folder"))?;
     Ok(base.join("backstop").join("desk"))
 }
 

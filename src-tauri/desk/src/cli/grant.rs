@@ -101,7 +101,10 @@ impl Grant {
             Self::Request(request) => request.intent(session)?,
             Self::Approve { id, amount } => {
                 let seen = session.desk.grant(id)?.row.grant.amount;
-                Intent::ApproveGrant { grant_id: GrantId(id.clone()), amount: amount.map_or(seen, Fen) }
+                Intent::ApproveGrant {
+                    grant_id: GrantId(id.clone()),
+                    amount: amount.map_or(seen, Fen),
+                }
             }
             Self::Reject { id, reason } => {
                 Intent::RejectGrant { grant_id: GrantId(id.clone()), reason: reason.clone() }
@@ -131,7 +134,10 @@ impl Quota {
         match self {
             Self::Show => {
                 let rows = session.desk.budget()?.quotas;
-                Ok(rows.iter().map(|row| account(row.account.as_ref(), row.person.id.as_str())).collect())
+                Ok(rows
+                    .iter()
+                    .map(|row| account(row.account.as_ref(), row.person.id.as_str()))
+                    .collect())
             }
             Self::Allot { person, amount } => {
                 let person_id = PersonId(person.clone());
@@ -145,8 +151,11 @@ impl Budget {
     pub(super) fn run(&self, session: &Session) -> Result<Value> {
         let Self::Show = self;
         let view = session.desk.budget()?;
-        let quotas = view.quotas.iter().map(|row| account(row.account.as_ref(), row.person.id.as_str()));
-        Ok(json!({ "team": account(view.team.as_ref(), "team"), "quotas": quotas.collect::<Vec<_>>() }))
+        let quotas =
+            view.quotas.iter().map(|row| account(row.account.as_ref(), row.person.id.as_str()));
+        Ok(
+            json!({ "team": account(view.team.as_ref(), "team"), "quotas": quotas.collect::<Vec<_>>() }),
+        )
     }
 }
 

@@ -38,7 +38,7 @@ impl Customer {
             Self::Show { id } => {
                 let view = session.desk.customer(id)?;
                 let (id, name) = (view.customer.id.clone(), view.customer.name.clone());
-                with_first(json!({ "id": id, "name": name }), serde_json::to_value(view)?)
+                Ok(with_first(json!({ "id": id, "name": name }), serde_json::to_value(view)?))
             }
         }
     }
@@ -62,7 +62,7 @@ impl Order {
             "customer_id": view.order.customer_id,
             "status": view.order.status,
         });
-        with_first(first, serde_json::to_value(view)?)
+        Ok(with_first(first, serde_json::to_value(view)?))
     }
 }
 
@@ -96,9 +96,9 @@ impl Draft {
 }
 
 /// Puts fields in front of a view.
-fn with_first(mut first: Value, view: Value) -> Result<Value> {
+fn with_first(mut first: Value, view: Value) -> Value {
     if let (Value::Object(first), Value::Object(rest)) = (&mut first, view) {
         first.extend(rest);
     }
-    Ok(first)
+    first
 }

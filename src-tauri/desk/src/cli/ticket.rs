@@ -178,7 +178,9 @@ impl Ticket {
                 let owner = owner.as_deref().map(|owner| person(session, owner)).transpose()?;
                 Intent::AssignTicket { ticket_id: find(id)?, owner }
             }
-            Self::Status { id, status } => Intent::SetStatus { ticket_id: find(id)?, status: *status },
+            Self::Status { id, status } => {
+                Intent::SetStatus { ticket_id: find(id)?, status: *status }
+            }
             Self::Escalate(Escalate { id, line, reason }) => {
                 Intent::EscalateTicket { ticket_id: find(id)?, line: *line, reason: reason.clone() }
             }

@@ -201,7 +201,8 @@ impl Game {
     }
 
     fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(i64::try_from(self.step).expect("few steps"))
+        Timestamp::UNIX_EPOCH
+            + SignedDuration::from_secs(i64::try_from(self.step).expect("few steps"))
     }
 
     fn command(&self, n: u64, actor: &str, body: CommandBody) -> Command {
@@ -217,7 +218,8 @@ impl Game {
 
     /// One of the tickets or grants that anybody knows of, by any number.
     fn some(&self, kind: DocumentKind, which: u8) -> Option<String> {
-        let mut ids: BTreeSet<String> = self.shown().into_keys().filter(|t| t.0 == kind).map(|t| t.1).collect();
+        let mut ids: BTreeSet<String> =
+            self.shown().into_keys().filter(|t| t.0 == kind).map(|t| t.1).collect();
         ids.extend(self.hub.documents.keys().filter(|t| t.0 == kind).map(|t| t.1.clone()));
         let all: Vec<_> = ids.into_iter().collect();
         (!all.is_empty()).then(|| all[usize::from(which) % all.len()].clone())
@@ -239,17 +241,30 @@ impl Game {
                 urgent: false,
             },
             1 => CommandBody::AddNote { ticket_id: ticket()?, entry_id: EntryId(tag), text },
-            2 => CommandBody::Reply { ticket_id: ticket()?, entry_id: EntryId(tag), text, seen: None },
+            2 => CommandBody::Reply {
+                ticket_id: ticket()?,
+                entry_id: EntryId(tag),
+                text,
+                seen: None,
+            },
             3 => CommandBody::ClaimTicket { ticket_id: ticket()? },
             4 => CommandBody::AssignTicket {
                 ticket_id: ticket()?,
-                owner: (which % 2 == 0).then(|| PersonId("other".to_owned())),
+                owner: (which.is_multiple_of(2)).then(|| PersonId("other".to_owned())),
             },
             5 => CommandBody::SetStatus {
                 ticket_id: ticket()?,
-                status: if which % 2 == 0 { TicketStatus::Open } else { TicketStatus::WaitingCustomer },
+                status: if which.is_multiple_of(2) {
+                    TicketStatus::Open
+                } else {
+                    TicketStatus::WaitingCustomer
+                },
             },
-            6 => CommandBody::EscalateTicket { ticket_id: ticket()?, line: 2 + which % 3, reason: text },
+            6 => CommandBody::EscalateTicket {
+                ticket_id: ticket()?,
+                line: 2 + which % 3,
+                reason: text,
+            },
             7 => CommandBody::ResolveTicket { ticket_id: ticket()?, ending: ending() },
             8 => CommandBody::RequestGrant {
                 grant_id: GrantId(tag.clone()),
@@ -262,8 +277,16 @@ impl Game {
                 cause: "late_delivery".to_owned(),
                 note: String::new(),
             },
-            9 => CommandBody::ApproveGrant { grant_id: grant()?, transfer_id: TransferId(tag), amount: self.amount(&grant()?) },
-            10 => CommandBody::RejectGrant { grant_id: grant()?, transfer_id: TransferId(tag), reason: text },
+            9 => CommandBody::ApproveGrant {
+                grant_id: grant()?,
+                transfer_id: TransferId(tag),
+                amount: self.amount(&grant()?),
+            },
+            10 => CommandBody::RejectGrant {
+                grant_id: grant()?,
+                transfer_id: TransferId(tag),
+                reason: text,
+            },
             _ => CommandBody::AllotQuota {
                 person_id: PersonId("other".to_owned()),
                 transfer_id: TransferId(tag),
@@ -282,7 +305,8 @@ impl Game {
     /// Queues without showing, as a program that is killed between the two files does.
     fn queue(&mut self, deed: u8, which: u8) {
         let Some(body) = self.body(deed, which) else { return };
-        let append = |tx: &rusqlite::Transaction<'_>| outbox::append(tx, |n| self.command(n, "me", body));
+        let append =
+            |tx: &rusqlite::Transaction<'_>| outbox::append(tx, |n| self.command(n, "me", body));
         self.store.write_work(append).expect("a command is queued");
     }
 
@@ -306,7 +330,10 @@ impl Game {
     fn pull(&mut self, most: usize, restart: bool) {
         let from = self.store.read(Position::read).expect("a position");
         let page = self.hub.page(&from, most, restart);
-        let kept = self.store.write_cache(|tx| keep_page(tx, &self.me, &from, &page)).expect("a page is kept");
+        let kept = self
+            .store
+            .write_cache(|tx| keep_page(tx, &self.me, &from, &page))
+            .expect("a page is kept");
         assert!(matches!(kept, Kept::Stored(_)), "nobody else pulls");
     }
 
@@ -355,7 +382,8 @@ impl Game {
         let sql = format!("SELECT kind, id FROM document WHERE {column} IS NOT NULL");
         let found = self.store.read(|conn| {
             let mut query = conn.prepare(&sql)?;
-            let rows = query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+            let rows =
+                query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
             let mut found = Documents::new();
             for row in rows {
                 let (kind, id) = row?;
@@ -371,9 +399,11 @@ impl Game {
     fn wanted(&self) -> Documents {
         let mut documents = self.all("confirmed", documents::confirmed);
         let floor = self.store.read(Position::read).expect("a position").floor;
-        let last = self.store.read(|conn| crate::store::facts::number(conn, "last_n")).expect("a number");
+        let last =
+            self.store.read(|conn| crate::store::facts::number(conn, "last_n")).expect("a number");
         for n in 1..=last {
-            let pending = self.store.read(|conn| outbox::pending(conn, n, floor)).expect("a command");
+            let pending =
+                self.store.read(|conn| outbox::pending(conn, n, floor)).expect("a command");
             let Some(command) = pending else { continue };
             let now = command.made_at;
             let context = Context { authority: Authority::Desk, now, next_number: None };
@@ -406,8 +436,14 @@ fn check(acts: Vec<(u8, u8, u8)>) {
     let mut game = Game::new();
     for act in acts {
         game.play(act);
-        if game.store.read(outbox::turn).expect("a turn") == game.store.read(Position::read).expect("a position").turn {
-            assert_eq!(game.shown(), game.wanted(), "after {act:?} the desk shows what deciding again gives");
+        if game.store.read(outbox::turn).expect("a turn")
+            == game.store.read(Position::read).expect("a position").turn
+        {
+            assert_eq!(
+                game.shown(),
+                game.wanted(),
+                "after {act:?} the desk shows what deciding again gives"
+            );
         }
     }
     game.show();
@@ -415,7 +451,8 @@ fn check(acts: Vec<(u8, u8, u8)>) {
     game.settle();
     assert_eq!(game.shown(), game.hub.seen(), "when all is quiet the desk shows what the hub has");
     let marks = "SELECT count(*) FROM document WHERE pending > 0 OR current IS NOT NULL";
-    let marked: u64 = game.store.read(|conn| Ok(conn.query_row(marks, [], |r| r.get(0))?)).expect("marks");
+    let marked: u64 =
+        game.store.read(|conn| Ok(conn.query_row(marks, [], |r| r.get(0))?)).expect("marks");
     assert_eq!(marked, 0, "when all is quiet nothing is marked as pending");
 }
 
@@ -436,9 +473,18 @@ fn an_accepted_command_stays_shown_until_its_effect_has_come_down() {
     game.play((0, 0, 0));
     game.push(10);
     game.show();
-    let tickets = |game: &Game| game.shown().into_keys().filter(|t| t.0 == DocumentKind::Ticket).count();
-    assert_eq!(tickets(&game), 1, "the answer has come, the document has not: the ticket is still shown");
-    assert_eq!(game.store.read(outbox::counts).expect("counts"), (0, 0), "but nothing waits any more");
+    let tickets =
+        |game: &Game| game.shown().into_keys().filter(|t| t.0 == DocumentKind::Ticket).count();
+    assert_eq!(
+        tickets(&game),
+        1,
+        "the answer has come, the document has not: the ticket is still shown"
+    );
+    assert_eq!(
+        game.store.read(outbox::counts).expect("counts"),
+        (0, 0),
+        "but nothing waits any more"
+    );
     game.pull(100, false);
     assert_eq!(tickets(&game), 1, "the document replaces it");
     assert_eq!(game.shown(), game.hub.seen(), "and it is the hub's");

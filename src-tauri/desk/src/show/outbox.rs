@@ -33,9 +33,8 @@ pub enum Fate {
 impl Desk {
     /// Everything that waits or was refused, in the order in which it was done.
     pub fn outbox(&self) -> Result<Vec<OutboxRow>> {
-        self.store().read(|conn| {
-            outbox::open_rows(conn)?.into_iter().map(|open| row(conn, open)).collect()
-        })
+        self.store()
+            .read(|conn| outbox::open_rows(conn)?.into_iter().map(|open| row(conn, open)).collect())
     }
 
     /// What became of a command.

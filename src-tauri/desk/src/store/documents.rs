@@ -1,6 +1,9 @@
 //! Documents in the cache: what the hub confirmed, and what it is with this desk's pending work.
 
-use backstop_domain::document::{Document, DocumentKind};
+use backstop_domain::{
+    document::{Document, DocumentKind},
+    id::OrderId,
+};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{derived::Derived, error::Result};
@@ -15,21 +18,30 @@ pub(crate) fn current(conn: &Connection, kind: DocumentKind, id: &str) -> Result
 }
 
 /// A thing as the hub last said it is.
-pub(crate) fn confirmed(conn: &Connection, kind: DocumentKind, id: &str) -> Result<Option<Document>> {
+pub(crate) fn confirmed(
+    conn: &Connection,
+    kind: DocumentKind,
+    id: &str,
+) -> Result<Option<Document>> {
     let sql = "SELECT confirmed FROM document WHERE kind = ?1 AND id = ?2";
     read(conn, sql, kind, id)
 }
 
 fn read(conn: &Connection, sql: &str, kind: DocumentKind, id: &str) -> Result<Option<Document>> {
     let mut query = conn.prepare_cached(sql)?;
-    let body: Option<Option<String>> = query.query_row([kind.code(), id], |r| r.get(0)).optional()?;
+    let body: Option<Option<String>> =
+        query.query_row([kind.code(), id], |r| r.get(0)).optional()?;
     Ok(body.flatten().and_then(|body| parse(kind, id, &body)))
 }
 
 /// Reads a body. One that this version cannot read is kept as it came and left out of every view.
 pub(crate) fn parse(kind: DocumentKind, id: &str, body: &str) -> Option<Document> {
     let document = Document::from_json(kind, body);
-    document.inspect_err(|error| tracing::warn!(kind = kind.code(), id, %error, "a document cannot be read")).ok()
+    document
+        .inspect_err(
+            |error| tracing::warn!(kind = kind.code(), id, %error, "a document cannot be read"),
+        )
+        .ok()
 }
 
 /// What the hub says about a thing.
@@ -43,7 +55,11 @@ pub(crate) struct Confirmed<'a> {
 }
 
 /// Keeps what the hub says; the caller sees to what is derived from it. Returns the key of the row.
-pub(crate) fn confirm(conn: &Connection, said: &Confirmed<'_>, document: Option<&Document>) -> Result<i64> {
+pub(crate) fn confirm(
+    conn: &Connection,
+    said: &Confirmed<'_>,
+    document: Option<&Document>,
+) -> Result<i64> {
     let (customer, order) = document.map_or((None, None), links);
     let mut upsert = conn.prepare_cached(
         "INSERT INTO document (kind, id, seq, round, confirmed, customer_id, order_id)
@@ -51,12 +67,18 @@ pub(crate) fn confirm(conn: &Connection, said: &Confirmed<'_>, document: Option<
          ON CONFLICT (kind, id) DO UPDATE SET seq = ?3, round = ?4, confirmed = ?5, customer_id = ?6, order_id = ?7
          RETURNING key",
     )?;
-    let values = params![said.kind.code(), said.id, said.seq, said.round, said.body, customer, order];
+    let values =
+        params![said.kind.code(), said.id, said.seq, said.round, said.body, customer, order];
     Ok(upsert.query_row(values, |r| r.get(0))?)
 }
 
 /// Notes that the hub no longer shows a thing. What is pending on it stays until it is decided again.
-pub(crate) fn unconfirm(conn: &Connection, kind: DocumentKind, id: &str, derived: &mut Derived<'_>) -> Result<()> {
+pub(crate) fn unconfirm(
+    conn: &Connection,
+    kind: DocumentKind,
+    id: &str,
+    derived: &mut Derived<'_>,
+) -> Result<()> {
     let mut keep = conn.prepare_cached(
         "UPDATE document SET confirmed = NULL WHERE kind = ?1 AND id = ?2 AND current IS NOT NULL",
     )?;
@@ -67,7 +89,12 @@ pub(crate) fn unconfirm(conn: &Connection, kind: DocumentKind, id: &str, derived
 }
 
 /// Shows a thing as it is with pending work: `None` when that changes nothing.
-pub(crate) fn show(conn: &Connection, thing: &Thing, with_work: Option<&Document>, derived: &mut Derived<'_>) -> Result<()> {
+pub(crate) fn show(
+    conn: &Connection,
+    thing: &Thing,
+    with_work: Option<&Document>,
+    derived: &mut Derived<'_>,
+) -> Result<()> {
     let (kind, id) = (thing.0, thing.1.as_str());
     let confirmed = confirmed(conn, kind, id)?;
     let Some(document) = with_work.or(confirmed.as_ref()) else {
@@ -87,12 +114,18 @@ pub(crate) fn show(conn: &Connection, thing: &Thing, with_work: Option<&Document
     };
     let mut write = conn.prepare_cached(sql)?;
     let key = write.query_row(params![kind.code(), id, body, customer, order], |r| r.get(0))?;
-    Ok(derived.put(key, document)?)
+    derived.put(key, document)
 }
 
 /// Removes a thing with everything derived from it.
-pub(crate) fn remove(conn: &Connection, kind: DocumentKind, id: &str, derived: &mut Derived<'_>) -> Result<()> {
-    let mut delete = conn.prepare_cached("DELETE FROM document WHERE kind = ?1 AND id = ?2 RETURNING key")?;
+pub(crate) fn remove(
+    conn: &Connection,
+    kind: DocumentKind,
+    id: &str,
+    derived: &mut Derived<'_>,
+) -> Result<()> {
+    let mut delete =
+        conn.prepare_cached("DELETE FROM document WHERE kind = ?1 AND id = ?2 RETURNING key")?;
     let key: Option<i64> = delete.query_row([kind.code(), id], |r| r.get(0)).optional()?;
     if let Some(key) = key {
         derived.remove(key, kind)?;
@@ -107,8 +140,12 @@ fn links(document: &Document) -> (Option<&str>, Option<&str>) {
         Document::Shipment(d) => (Some(d.customer_id.as_str()), Some(d.order_id.as_str())),
         Document::ServiceOrder(d) => (Some(d.customer_id.as_str()), Some(d.order_id.as_str())),
         Document::Invoice(d) => (None, Some(d.order_id.as_str())),
-        Document::Ticket(d) => (Some(d.customer_id.as_str()), d.order_id.as_ref().map(|id| id.as_str())),
-        Document::Grant(d) => (Some(d.customer_id.as_str()), d.order_id.as_ref().map(|id| id.as_str())),
+        Document::Ticket(d) => {
+            (Some(d.customer_id.as_str()), d.order_id.as_ref().map(OrderId::as_str))
+        }
+        Document::Grant(d) => {
+            (Some(d.customer_id.as_str()), d.order_id.as_ref().map(OrderId::as_str))
+        }
         _ => (None, None),
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn number(conn: &Connection, name: &str) -> Result<u64> {
 
 /// Writes a fact of the work store.
 pub(crate) fn set(conn: &Connection, name: &str, value: &str) -> Result<()> {
-    let mut insert = conn.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?;
+    let mut insert =
+        conn.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?;
     insert.execute([name, value])?;
     Ok(())
 }
@@ -90,7 +91,8 @@ impl Position {
             ("scope", self.scope.clone()),
             ("epoch", self.epoch.clone()),
         ];
-        let mut update = conn.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
+        let mut update =
+            conn.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
         for (name, value) in values {
             update.execute([name, &value])?;
         }

@@ -45,7 +45,10 @@ mod tests {
         for failures in 0..20 {
             let wait = backoff.next();
             let step = step(failures);
-            assert!(wait >= step / 2 && wait <= step, "the wait {wait:?} must lie in the upper half of {step:?}");
+            assert!(
+                wait >= step / 2 && wait <= step,
+                "the wait {wait:?} must lie in the upper half of {step:?}"
+            );
         }
         assert_eq!(step(19), LONGEST, "no wait is longer than half a minute");
         backoff.reset();

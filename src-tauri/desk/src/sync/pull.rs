@@ -85,7 +85,12 @@ pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept
 }
 
 /// Stores a page inside a transaction on the cache.
-pub(crate) fn keep_page(tx: &Connection, person: &Person, from: &Position, page: &Page) -> Result<Kept> {
+pub(crate) fn keep_page(
+    tx: &Connection,
+    person: &Person,
+    from: &Position,
+    page: &Page,
+) -> Result<Kept> {
     let mut at = Position::read(tx)?;
     let same_feed = at.scope == from.scope && at.epoch == from.epoch;
     if !same_feed || at.cursor != from.cursor {
@@ -142,14 +147,20 @@ fn keep_item(
     let key = documents::confirm(tx, &said, document.as_ref())?;
     // What pending work rests on is shown by the rebase.
     match document {
-        Some(document) if !touched.contains(&(item.kind, item.id.clone())) => derived.put(key, &document),
+        Some(document) if !touched.contains(&(item.kind, item.id.clone())) => {
+            derived.put(key, &document)
+        }
         _ => Ok(()),
     }
 }
 
 /// The head is reached: what a pull from zero has not repeated is gone, and every accepted command up to here has
 /// arrived. Not earlier, because a thing that changed again lies further on in the feed.
-fn finish(tx: &Connection, at: &mut Position, derived: &mut Derived<'_>) -> Result<BTreeSet<Thing>> {
+fn finish(
+    tx: &Connection,
+    at: &mut Position,
+    derived: &mut Derived<'_>,
+) -> Result<BTreeSet<Thing>> {
     at.complete = true;
     at.floor = at.floor.max(at.cursor);
     if !at.restarting {
@@ -158,9 +169,8 @@ fn finish(tx: &Connection, at: &mut Position, derived: &mut Derived<'_>) -> Resu
     at.restarting = false;
     let mut query =
         tx.prepare("SELECT kind, id FROM document WHERE confirmed IS NOT NULL AND round < ?1")?;
-    let rows = query.query_map([at.round], |r| {
-        Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
-    })?;
+    let rows =
+        query.query_map([at.round], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
     let mut gone = BTreeSet::new();
     for row in rows {
         let (kind, id) = row?;

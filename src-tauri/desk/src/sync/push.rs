@@ -49,7 +49,9 @@ pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
             Ok(false) => return Ok(()),
             Err(DeskError::Line(LineTrouble::Gap)) if !told_again => {
                 told_again = true;
-                tracing::warn!("the hub misses commands that it had acknowledged; they are sent again");
+                tracing::warn!(
+                    "the hub misses commands that it had acknowledged; they are sent again"
+                );
                 desk.apart(|desk| desk.store().write_work(|tx| outbox::supply_again(tx))).await?;
             }
             Err(error) => return Err(error),

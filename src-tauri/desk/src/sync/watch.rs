@@ -2,13 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{
-    desk::Desk,
-    error::Result,
-    session::Identity,
-    store::facts,
-    view::app::DeskEvent,
-};
+use crate::{desk::Desk, error::Result, session::Identity, store::facts, view::app::DeskEvent};
 
 /// How often to look. Looking costs two pragmas.
 const EVERY: Duration = Duration::from_millis(150);

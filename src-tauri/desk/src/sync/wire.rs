@@ -25,7 +25,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long an answer to a small request may take.
 const ANSWER: Duration = Duration::from_secs(30);
 /// How long a page may take, over a slow line.
-const PAGE: Duration = Duration::from_secs(120);
+const PAGE: Duration = Duration::from_mins(2);
 /// A round trip longer than this says nothing about the clock.
 const CLOCK_TRIP_MS: i64 = 3_000;
 
@@ -34,7 +34,8 @@ static HTTP: LazyLock<Client> = LazyLock::new(|| {
     // Another part of the program may have installed the same provider before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let version = concat!("backstop-desk/", env!("CARGO_PKG_VERSION"));
-    let client = Client::builder().connect_timeout(CONNECT).redirect(Policy::none()).user_agent(version);
+    let client =
+        Client::builder().connect_timeout(CONNECT).redirect(Policy::none()).user_agent(version);
     client.build().expect("the HTTP client has everything it needs")
 });
 
@@ -118,7 +119,7 @@ impl Hub {
     /// Opens the live stream.
     pub(super) async fn stream(&self, from: &Position) -> Result<Response> {
         let request = self.authorised(HTTP.get(self.at("stream"))).query(&query(from));
-        Ok(answered(request.send().await).await?)
+        answered(request.send().await).await
     }
 
     fn at(&self, path: &str) -> String {
@@ -156,8 +157,9 @@ impl Trip {
         let response = answered(request.send().await).await?;
         self.came = self.desk.local_now();
         let bytes = response.bytes().await.map_err(|error| unreachable_hub(&error))?;
-        let answer = serde_json::from_slice(&bytes)
-            .map_err(|error| LineTrouble::HubError(format!("its answer cannot be read: {error}")))?;
+        let answer = serde_json::from_slice(&bytes).map_err(|error| {
+            LineTrouble::HubError(format!("its answer cannot be read: {error}"))
+        })?;
         Ok((answer, self))
     }
 

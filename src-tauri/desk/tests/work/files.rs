@@ -25,7 +25,8 @@ async fn nothing_that_a_person_wrote_can_be_read_in_the_files() {
     desk.submit(note(&id, canary), None).expect("a note");
     desk.set_preference("canary", canary).expect("a preference");
     for (path, bytes) in files(&office.profile("ann")) {
-        for secret in [&b"CANARY-7f3a"[..], b"15512344614", "侯采薇".as_bytes(), b"SQLite format 3"] {
+        for secret in [&b"CANARY-7f3a"[..], b"15512344614", "侯采薇".as_bytes(), b"SQLite format 3"]
+        {
             let found = bytes.windows(secret.len()).any(|window| window == secret);
             assert!(!found, "{} must not show {}", path.display(), String::from_utf8_lossy(secret));
         }
@@ -106,7 +107,8 @@ async fn an_older_program_refuses_a_newer_store_and_writes_nothing() {
             panic!("a newer {store} must be refused: {opened:?}");
         };
         assert_eq!((file.as_str(), found), (store, known + 1), "the error names the file");
-        let kept: Vec<_> = before.iter().map(|(path, _)| (path.clone(), fs::read(path).expect("kept"))).collect();
+        let kept: Vec<_> =
+            before.iter().map(|(path, _)| (path.clone(), fs::read(path).expect("kept"))).collect();
         assert_eq!(kept, before, "not a byte was changed");
         set_version(&profile, store, known);
     }
@@ -125,10 +127,11 @@ fn pretend_newer(profile: &Path, store: &str) -> Vec<(std::path::PathBuf, Vec<u8
 /// Sets the version noted in a store; 0 means one more than now.
 fn set_version(profile: &Path, store: &str, version: i64) {
     let key = fs::read(profile.join("key")).expect("the key");
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = key.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let conn = rusqlite::Connection::open(profile.join(store)).expect("the store");
     conn.pragma_update(None, "key", format!("x'{hex}'")).expect("the key fits");
-    let sql = "UPDATE refinery_schema_history SET version = CASE ?1 WHEN 0 THEN version + 1 ELSE ?1 END
+    let sql =
+        "UPDATE refinery_schema_history SET version = CASE ?1 WHEN 0 THEN version + 1 ELSE ?1 END
         WHERE version = (SELECT max(version) FROM refinery_schema_history)";
     conn.execute(sql, [version]).expect("the version is noted");
 }

@@ -77,7 +77,8 @@ impl Office {
 
     /// Signs a person in on a desk.
     pub(crate) async fn sign_in(&self, desk: &Desk, person: &str) -> backstop_desk::Result<()> {
-        let known = desk.identity().expect("the store reads").filter(|w| w.person.id.as_str() == person);
+        let known =
+            desk.identity().expect("the store reads").filter(|w| w.person.id.as_str() == person);
         let known = known.map(|who| who.desk);
         let signed_in = self.hub().sign_in_as(&person.into(), known).await.expect("a known person");
         desk.adopt(&signed_in, self.hub().url())

@@ -32,7 +32,8 @@ fn login(office: &Office) {
     use std::io::Write as _;
     let url = office.hub().url();
     let arguments = ["--json", "login", "--hub", url, "--login", "ann", "--password-stdin"];
-    let mut signing_in = program(office, &arguments).stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut signing_in =
+        program(office, &arguments).stdin(Stdio::piped()).spawn().expect("it starts");
     let mut stdin = signing_in.stdin.take().expect("a pipe");
     stdin.write_all(b"correct horse\n").expect("the password is read");
     drop(stdin);
@@ -46,7 +47,9 @@ async fn wrong_usage_is_told_apart_from_failure() {
     assert_eq!(run(&office, &["grant", "request"]).status.code(), Some(2), "arguments are missing");
     let failed = run(&office, &["sync"]);
     assert_eq!(failed.status.code(), Some(1), "nobody has signed in");
-    assert!(text(&failed.stderr).starts_with("error: ") || text(&failed.stderr).contains("\nerror: "));
+    assert!(
+        text(&failed.stderr).starts_with("error: ") || text(&failed.stderr).contains("\nerror: ")
+    );
     assert!(failed.stdout.is_empty(), "errors do not go to standard output");
     let status = json(&office, &["status"]);
     assert_eq!((&status["online"], &status["key"]), (&Value::from(false), &Value::from("file")));
@@ -77,12 +80,14 @@ async fn a_day_on_the_command_line() {
     json(&office, &["sync"]);
     let shown = json(&office, &["ticket", "show", &number]);
     assert_eq!((&shown["status"], &shown["state"]), (&"resolved".into(), &"confirmed".into()));
-    let bodies: Vec<_> = shown["messages"].as_array().expect("messages").iter().map(|m| &m["body"]).collect();
+    let bodies: Vec<_> =
+        shown["messages"].as_array().expect("messages").iter().map(|m| &m["body"]).collect();
     assert_eq!(bodies, ["一周了", "查过了", "客户又打来"]);
     assert_eq!(json(&office, &["search", "查过"])[0]["id"], id.as_str(), "the note is found");
 
     let grant = ["grant", "request", "--customer", crate::office::CUSTOMER, "--kind", "cash"];
-    let granted = json(&office, &[&grant[..], &["--amount", "500", "--cause", "late_delivery"]].concat());
+    let granted =
+        json(&office, &[&grant[..], &["--amount", "500", "--cause", "late_delivery"]].concat());
     json(&office, &["sync"]);
     let grants = json(&office, &["grant", "list", "--state", "granted"]);
     assert_eq!(grants[0]["id"], granted["id"], "inside the quota it stands: {grants}");

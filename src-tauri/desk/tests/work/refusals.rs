@@ -73,18 +73,26 @@ async fn a_reply_that_was_overtaken_is_held_with_its_words_and_can_be_sent_again
     let rows = ann.outbox().expect("the outbox");
     assert_eq!(rows[0].reason, Some(Rejection::ThreadMoved { ticket_id: TicketId::new(&id) }));
     assert_eq!(rows[0].text, "正在查询", "her words are kept");
-    assert_eq!(said(&ticket(&ann, &id)), ["三天没有更新", "已催快递"], "she sees what came between");
+    assert_eq!(
+        said(&ticket(&ann, &id)),
+        ["三天没有更新", "已催快递"],
+        "she sees what came between"
+    );
 
     let again = ann.resend(rows[0].n, Some("已催快递，正在查询".to_owned()));
     assert!(again.is_ok(), "having seen it she may answer: {again:?}");
     ann.sync_once().await.expect("a sync");
     let there = office.ticket_on_hub(&id).expect("the ticket");
     assert_eq!(said(&there).last().map(String::as_str), Some("已催快递，正在查询"));
-    assert!(ann.outbox().expect("the outbox").is_empty(), "the refused row gave way to the new one");
+    assert!(
+        ann.outbox().expect("the outbox").is_empty(),
+        "the refused row gave way to the new one"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn work_that_became_impossible_shows_no_effect_and_stays_in_the_outbox_until_the_hub_answers() {
+async fn work_that_became_impossible_shows_no_effect_and_stays_in_the_outbox_until_the_hub_answers()
+{
     let office = Office::open().await;
     let (ann, bob) = (office.desk("ann").await, office.desk("bob").await);
     let id = open(&ann, "换货", "…");

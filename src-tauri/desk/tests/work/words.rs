@@ -71,7 +71,11 @@ async fn work_done_offline_outlives_its_program_and_arrives_once_in_order() {
     drop(desk);
 
     let desk = office.reopen("ann");
-    assert_eq!(said(&ticket(&desk, &id)), ["等了一天", "一", "二", "三"], "all of it is shown again");
+    assert_eq!(
+        said(&ticket(&desk, &id)),
+        ["等了一天", "一", "二", "三"],
+        "all of it is shown again"
+    );
     let numbers: Vec<_> = desk.outbox().expect("the outbox").iter().map(|row| row.n).collect();
     assert_eq!(numbers, [1, 2, 3, 4], "numbers have no gaps");
     assert_eq!(desk.line().expect("the line").trouble, None, "nobody has tried yet");
@@ -114,7 +118,11 @@ async fn two_programs_that_write_on_one_profile_share_one_row_of_numbers() {
     assert!(rows.iter().all(|row| row.state == OutboxState::Waiting), "all of them wait");
     assert_eq!(said(&ticket(&desk, &id)).len(), 21, "every note is shown");
     desk.sync_once().await.expect("a sync");
-    assert_eq!(said(&office.ticket_on_hub(&id).expect("it is there")).len(), 21, "every note arrived");
+    assert_eq!(
+        said(&office.ticket_on_hub(&id).expect("it is there")).len(),
+        21,
+        "every note arrived"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
