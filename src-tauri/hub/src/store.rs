@@ -64,7 +64,17 @@ impl Store {
         Self::open_file(&location.path)
     }
 
-    /// Opens the database in a file, in the same way.
+    /// Opens a database that must be there already, for those who only look.
+    pub fn open_existing(url: &str) -> Result<Self> {
+        let location: Location = url.parse()?;
+        if !location.path.exists() {
+            let missing = format!("there is no database at {}", location.path.display());
+            return Err(HubError::Refused(missing));
+        }
+        Self::open_file(&location.path)
+    }
+
+    /// Opens the database in a file, in the same way as [`Store::open`].
     pub fn open_file(path: &Path) -> Result<Self> {
         let opener = Opener::new(path)?;
         let mut connection = opener.writer()?;

@@ -81,10 +81,11 @@ pub fn run(command: PersonCommand) -> Result<()> {
     match command {
         PersonCommand::Add(arguments) => add(arguments),
         PersonCommand::List { database, json } => {
-            show(&person::list(&Store::open(&database)?)?, json)
+            show(&person::list(&Store::open_existing(&database)?)?, json)
         }
         PersonCommand::Disable { database, login, json } => {
-            let disabled = person::disable(&Store::open(&database)?, &login, Timestamp::now())?;
+            let disabled =
+                person::disable(&Store::open_existing(&database)?, &login, Timestamp::now())?;
             show_one(&disabled, json)
         }
     }

@@ -26,7 +26,7 @@ pub enum TicketCommand {
 /// Runs a command about tickets.
 pub fn run(command: &TicketCommand) -> Result<()> {
     match command {
-        TicketCommand::List { database, json } => list(&Store::open(database)?, *json),
+        TicketCommand::List { database, json } => list(&Store::open_existing(database)?, *json),
     }
 }
 

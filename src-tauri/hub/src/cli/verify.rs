@@ -21,7 +21,7 @@ pub enum VerifyCommand {
 /// Checks the audit log.
 pub fn audit(command: &VerifyCommand) -> Result<()> {
     let VerifyCommand::Verify { database, json } = command;
-    let report = Store::open(database)?.verify_audit()?;
+    let report = Store::open_existing(database)?.verify_audit()?;
     if *json {
         return super::print_json(&report);
     }
@@ -32,7 +32,7 @@ pub fn audit(command: &VerifyCommand) -> Result<()> {
 /// Checks the ledger.
 pub fn ledger(command: &VerifyCommand) -> Result<()> {
     let VerifyCommand::Verify { database, json } = command;
-    let report = Store::open(database)?.verify_ledger()?;
+    let report = Store::open_existing(database)?.verify_ledger()?;
     if *json {
         return super::print_json(&report);
     }

@@ -26,10 +26,7 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
             Err(_) => {}
         }
     }
-    let made = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    connection.execute(made, ["epoch", &uuid::Uuid::now_v7().to_string()])?;
-    connection.execute(made, ["made_at", &Timestamp::now().to_string()])?;
-    Ok(())
+    begin_history(connection)
 }
 
 /// Refuses a database of a newer program without writing to it.
@@ -47,6 +44,19 @@ pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<()> {
 pub(super) fn epoch(connection: &Connection) -> Result<String> {
     let query = "SELECT value FROM meta WHERE key = 'epoch'";
     Ok(connection.query_row(query, [], |row| row.get(0))?)
+}
+
+/// Names the history of a new database. An old one is only read, so that opening it never waits
+/// for another process's write.
+fn begin_history(connection: &Connection) -> Result<()> {
+    if connection.prepare("SELECT 1 FROM meta WHERE key = 'epoch'")?.exists([])? {
+        return Ok(());
+    }
+    let begin = "INSERT INTO meta (key, value) VALUES ('epoch', ?1), ('made_at', ?2)
+                 ON CONFLICT DO NOTHING";
+    let epoch = uuid::Uuid::now_v7().to_string();
+    connection.execute(begin, [epoch, Timestamp::now().to_string()])?;
+    Ok(())
 }
 
 fn run(connection: &mut Connection) -> Result<()> {

@@ -43,13 +43,19 @@ fn a_database_opens_with_its_key_alone() {
 #[test]
 fn the_key_may_come_from_the_environment() {
     let folder = tempfile::tempdir().expect("a folder");
+    let import = |key: &str| {
+        let mut command = program();
+        command.args(["generate", "--seed", "1", "--tickets", "1", "--customers", "1"]);
+        command.args(["--database", &url(folder.path())]);
+        command.env("BACKSTOP_HUB_KEY", key).output().expect("the program runs")
+    };
     let list = |key: &str| {
         let mut command = program();
         command.args(["person", "list", "--json", "--database", &url(folder.path())]);
         command.env("BACKSTOP_HUB_KEY", key).output().expect("the program runs")
     };
     let key = "0123456789abcdef".repeat(4);
-    assert!(list(&key).status.success(), "a new database is made with the key");
+    assert!(import(&key).status.success(), "a new database is made with the key");
     assert!(!folder.path().join("hub.db.key").exists(), "no key file is written");
     assert!(list(&key).status.success(), "and opened with it again");
     assert_eq!(list(&"f".repeat(64)).status.code(), Some(1), "another key does not open it");
@@ -112,6 +118,12 @@ fn what_is_no_database_is_refused_in_words() {
         let complaint = String::from_utf8_lossy(&output.stderr);
         assert!(complaint.contains(word), "{url} is refused with a way out: {complaint}");
     }
+    let typo = format!("sqlite:{}", folder.path().join("typo.db").display());
+    for looking in [["ticket", "list"], ["audit", "verify"], ["ledger", "verify"]] {
+        let output = run(&[looking[0], looking[1], "--database", &typo], "");
+        assert_eq!(output.status.code(), Some(1), "nothing is proven about what is not there");
+    }
+    assert!(!folder.path().join("typo.db").exists(), "looking makes nothing");
     let output = run(&["person", "list"], "");
     assert_eq!(output.status.code(), Some(2), "a command line without a database is no use");
 }
