@@ -245,7 +245,8 @@ fn text_field(name: &str) -> ParameterSpec {
 
 /// What was done, in words: the form's title with the arguments that tell it apart.
 pub(crate) fn title(spec: Option<&ActionSpec>, deed: &Deed, language: Language) -> String {
-    let name = spec.map_or(deed.name.as_str(), |spec| language.choose(&spec.title_zh, &spec.title_en));
+    let name =
+        spec.map_or(deed.name.as_str(), |spec| language.choose(&spec.title_zh, &spec.title_en));
     let arguments: Vec<String> = deed
         .arguments
         .iter()

@@ -6,6 +6,7 @@
 use backstop_lens::normal::fold;
 use serde::{Deserialize, Serialize};
 
+mod questions;
 mod words;
 
 /// What a turn does.
@@ -70,7 +71,7 @@ impl Heard {
         for clause in clauses(&folded) {
             heard.take(&clause);
         }
-        if let Some(words) = words::confirmation(&folded) {
+        if let Some(words) = questions::confirmation(&folded) {
             heard.note(Act::AsksConfirm, &words);
         }
         heard
@@ -84,7 +85,7 @@ impl Heard {
                 social |= act.is_social();
             }
         }
-        for (act, word) in words::questions(clause) {
+        for (act, word) in questions::asked(clause) {
             self.note(act, &word);
             social = true;
         }
@@ -130,7 +131,8 @@ impl Act {
 /// Chinese characters, and letters of other words by a rough fifth: `weight("好的") == 2`, one English word is about 1.6.
 fn weight(text: &str) -> usize {
     let wide = text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).count();
-    let words = text.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_alphanumeric()));
+    let words =
+        text.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_alphanumeric()));
     wide + words.count() * 8 / 5
 }
 
@@ -153,7 +155,8 @@ pub(crate) fn clauses(folded: &str) -> Vec<String> {
         let last = clauses.len() - 1;
         let inside_number = matches!(c, '.' | ',' | ':') && previous.is_ascii_alphanumeric();
         clauses[last].push(c);
-        let ends = matches!(c, '。' | '!' | '?' | ';' | '\n' | '、') || (c == ',' && !inside_number);
+        let ends =
+            matches!(c, '。' | '!' | '?' | ';' | '\n' | '、') || (c == ',' && !inside_number);
         let ends = ends || (inside_number && c == ',' && !previous.is_ascii_digit());
         previous = c;
         if ends {

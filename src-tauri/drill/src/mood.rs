@@ -96,11 +96,23 @@ pub(crate) enum Patience {
 
 impl Patience {
     fn of(persona: &Persona) -> Self {
-        let words = format!("{} {} {}", persona.patience, persona.mood, persona.style).to_lowercase();
+        let words =
+            format!("{} {} {}", persona.patience, persona.mood, persona.style).to_lowercase();
         let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
-        if any(&["较低", "低，", "不愿", "不太愿意", "急躁", "impatient", "anxious", "busy", "quickly"]) {
+        if any(&[
+            "较低",
+            "低，",
+            "不愿",
+            "不太愿意",
+            "急躁",
+            "impatient",
+            "anxious",
+            "busy",
+            "quickly",
+        ]) {
             Self::Low
-        } else if any(&["较高", "较好", "高，", "耐心", "patient", "relaxing", "optimistic"]) {
+        } else if any(&["较高", "较好", "高，", "耐心", "patient", "relaxing", "optimistic"])
+        {
             Self::High
         } else {
             Self::Middle
@@ -119,11 +131,38 @@ impl Patience {
 
 /// Words of a persona and the level they mean; the first that is found counts.
 const LEVELS: &[(&str, u8)] = &[
-    ("易怒", 32), ("非常失望", 34), ("愤怒", 25), ("急躁", 38), ("激动", 38), ("略有不满", 42), ("困惑", 55), ("较易烦躁", 45),
-    ("友好", 76), ("乐观", 72), ("平和", 62), ("平静", 62), ("平稳", 60), ("冷静", 60), ("理性", 58), ("不满", 35),
-    ("angry", 30), ("furious", 20), ("frustrated", 35), ("impatient", 42), ("anxious", 45), ("sad", 42), ("insecure", 48),
-    ("pessimistic", 48), ("rigid", 50), ("cautious", 55), ("happy", 74), ("optimistic", 74), ("polite", 68),
-    ("outgoing", 68), ("relaxing", 68), ("funny", 66),
+    ("易怒", 32),
+    ("非常失望", 34),
+    ("愤怒", 25),
+    ("急躁", 38),
+    ("激动", 38),
+    ("略有不满", 42),
+    ("困惑", 55),
+    ("较易烦躁", 45),
+    ("友好", 76),
+    ("乐观", 72),
+    ("平和", 62),
+    ("平静", 62),
+    ("平稳", 60),
+    ("冷静", 60),
+    ("理性", 58),
+    ("不满", 35),
+    ("angry", 30),
+    ("furious", 20),
+    ("frustrated", 35),
+    ("impatient", 42),
+    ("anxious", 45),
+    ("sad", 42),
+    ("insecure", 48),
+    ("pessimistic", 48),
+    ("rigid", 50),
+    ("cautious", 55),
+    ("happy", 74),
+    ("optimistic", 74),
+    ("polite", 68),
+    ("outgoing", 68),
+    ("relaxing", 68),
+    ("funny", 66),
 ];
 
 impl Mood {

@@ -44,7 +44,11 @@ fn changes(drill: &Drill) -> Vec<DrillAction> {
 fn place(drill: &Drill, deed: &Deed) -> usize {
     let about = topics::topics_of(deed);
     let last = |wanted: &[topics::Topic]| {
-        drill.script.goals.iter().rposition(|goal| wanted.iter().any(|topic| goal.topics.contains(topic)))
+        drill
+            .script
+            .goals
+            .iter()
+            .rposition(|goal| wanted.iter().any(|topic| goal.topics.contains(topic)))
     };
     let main = about.first().and_then(|main| last(&[*main]));
     main.or_else(|| last(about)).unwrap_or(drill.intents_total().saturating_sub(1))
@@ -53,7 +57,8 @@ fn place(drill: &Drill, deed: &Deed) -> usize {
 impl Oracle {
     /// Looks up what has to be known, and every order before it is touched.
     fn look_up(&mut self, drill: &mut Drill) {
-        let all = drill.scenario.actions.iter().chain(&drill.scenario.lookups).map(DrillAction::from);
+        let all =
+            drill.scenario.actions.iter().chain(&drill.scenario.lookups).map(DrillAction::from);
         let wanted = actions::expected_lookups(&drill.scenario);
         let lookups: Vec<_> = all.filter(|action| wanted.contains(&Deed::of(action))).collect();
         for action in lookups {
@@ -68,8 +73,10 @@ impl Oracle {
 
     /// Does what the present intent is about, after asking; at the last intent everything that is left.
     fn act(&mut self, drill: &mut Drill) {
-        let (now, later): (Vec<_>, Vec<_>) =
-            self.waiting.drain(..).partition(|action| place(drill, &Deed::of(action)) <= drill.at());
+        let (now, later): (Vec<_>, Vec<_>) = self
+            .waiting
+            .drain(..)
+            .partition(|action| place(drill, &Deed::of(action)) <= drill.at());
         self.waiting = later;
         if now.is_empty() {
             return;
@@ -90,12 +97,24 @@ impl Oracle {
                 .iter()
                 .map(|action| {
                     let deed = Deed::of(action);
-                    actions::title(actions::spec_of(&drill.scenario, &deed).as_ref(), &deed, drill.language())
+                    actions::title(
+                        actions::spec_of(&drill.scenario, &deed).as_ref(),
+                        &deed,
+                        drill.language(),
+                    )
                 })
                 .collect();
             let ask = match drill.language() {
-                Language::Chinese => format!("将为您办理：{}。请您确认，回复“确认”以继续（{}）。", titles.join("；"), self.spoken),
-                Language::English => format!("I will do this: {}. Do you confirm (yes) request {}?", titles.join("; "), self.spoken),
+                Language::Chinese => format!(
+                    "将为您办理：{}。请您确认，回复“确认”以继续（{}）。",
+                    titles.join("；"),
+                    self.spoken
+                ),
+                Language::English => format!(
+                    "I will do this: {}. Do you confirm (yes) request {}?",
+                    titles.join("; "),
+                    self.spoken
+                ),
             };
             self.say(drill, &ask);
         }
@@ -103,22 +122,32 @@ impl Oracle {
 
     fn answer(&mut self, drill: &mut Drill) {
         if drill.settled.iter().all(|settled| *settled != Settled::Open) {
-            let bye = drill.language().choose("感谢您的耐心，祝您生活愉快，再见。", "Thank you for your time, have a great day, goodbye.");
+            let bye = drill.language().choose(
+                "感谢您的耐心，祝您生活愉快，再见。",
+                "Thank you for your time, have a great day, goodbye.",
+            );
             return self.say(drill, bye);
         }
         let goal = drill.script.goals.get(drill.at()).cloned().unwrap_or_default();
-        let words: Vec<&str> = goal.topics.iter().map(|topic| topics::word(*topic, drill.language())).collect();
+        let words: Vec<&str> =
+            goal.topics.iter().map(|topic| topics::word(*topic, drill.language())).collect();
         let words = words.join(drill.language().choose("、", ", "));
         let number = self.spoken;
         let answer = match drill.language() {
-            Language::Chinese => format!("关于{words}，这边已经为您核实清楚，第{number}项的具体情况已经整理给您。"),
-            Language::English => format!("About {words}: everything has been checked, these are the details of point {number}."),
+            Language::Chinese => {
+                format!("关于{words}，这边已经为您核实清楚，第{number}项的具体情况已经整理给您。")
+            }
+            Language::English => format!(
+                "About {words}: everything has been checked, these are the details of point {number}."
+            ),
         };
         self.say(drill, &answer);
     }
 
     fn say(&mut self, drill: &mut Drill, words: &str) {
-        let greeting = drill.language().choose("您好，非常理解您的心情。", "Hello, I understand how you feel. ");
+        let greeting = drill
+            .language()
+            .choose("您好，非常理解您的心情。", "Hello, I understand how you feel. ");
         let words = if self.spoken == 0 { format!("{greeting}{words}") } else { words.to_owned() };
         self.spoken += 1;
         drill.hears(&words);

@@ -70,7 +70,7 @@ pub(crate) fn ecom_bench() -> Vec<Scenario> {
 }
 
 /// One scenario as ecom-bench writes it.
-pub(crate) fn chinese(row: &Value) -> Scenario {
+fn chinese(row: &Value) -> Scenario {
     let instruction = text(row, "instruction");
     let tag = |name: &str| {
         let rest = instruction.split_once(&format!("<{name}>")).map_or("", |(_, rest)| rest);
@@ -157,17 +157,40 @@ pub(crate) fn shop(source: &str) -> SandboxWorld {
 }
 
 fn chinese_shop() -> SandboxWorld {
-    let mut world = SandboxWorld::default();
     let file = |name| json("zh-ecom-bench", name).unwrap_or_default();
-    for (_, row) in entries(&file("users_info.json")) {
+    chinese_world(&file("users_info.json"), &file("orders.json"), &file("products.json"))
+}
+
+fn excerpt() -> Value {
+    serde_json::from_str(include_str!("../fixtures/ecom_bench.json")).expect("the excerpt is JSON")
+}
+
+/// The scenarios of the excerpt, which is always at hand.
+pub(crate) fn excerpt_scenarios() -> Vec<Scenario> {
+    list(&excerpt()["scenarios"]).iter().map(chinese).collect()
+}
+
+/// The scenario of the excerpt with this number.
+pub(crate) fn excerpt_scenario(number: &str) -> Scenario {
+    let found = excerpt_scenarios().into_iter().find(|scenario| scenario.title == number);
+    found.expect("the excerpt has the scenario")
+}
+
+/// The shop of the excerpt.
+pub(crate) fn excerpt_shop() -> SandboxWorld {
+    let all = excerpt();
+    chinese_world(&all["users_info"], &all["orders"], &all["products"])
+}
+
+fn chinese_world(users: &Value, orders: &Value, products: &Value) -> SandboxWorld {
+    let mut world = SandboxWorld::default();
+    for (_, row) in entries(users) {
         world.put(chinese_customer(row).into());
     }
-    let orders = file("orders.json");
     let orders = entries(&orders["jd"]).flat_map(|(_, shop)| entries(shop));
     for (_, row) in orders.flat_map(|(_, customer)| entries(customer)) {
         world.put(chinese_order(row).into());
     }
-    let products = file("products.json");
     for (_, row) in entries(&products["jd"]).flat_map(|(_, shop)| entries(shop)) {
         world.put(chinese_product(row).into());
     }
@@ -330,4 +353,62 @@ pub(crate) fn action(name: &str, arguments: Value) -> crate::actions::DrillActio
     let arguments: BTreeMap<String, Value> =
         serde_json::from_value(arguments).expect("arguments are an object");
     crate::actions::DrillAction { name: name.to_owned(), arguments }
+}
+
+/// An English scenario in the form of tau-retail, made up for the tests.
+pub(crate) fn english_scenario(intents: &[&str], expected: &[(&str, Value)]) -> Scenario {
+    let action = |(name, arguments): &(&str, Value)| ExpectedAction {
+        name: (*name).to_owned(),
+        arguments: entries(arguments).map(|(k, v)| (k.clone(), v.clone())).collect(),
+    };
+    Scenario {
+        id: ScenarioId::from("english"),
+        source: "tau-retail".to_owned(),
+        title: "english".to_owned(),
+        language: "en".to_owned(),
+        customer_id: Some(CustomerId::from("caller_1")),
+        persona: Persona {
+            kind: "You are Casey Caller in zipcode 28236. You do not remember your email address"
+                .to_owned(),
+            ..Persona::default()
+        },
+        intents: intents.iter().map(ToString::to_string).collect(),
+        actions: expected.iter().map(action).collect(),
+        lookups: Vec::new(),
+    }
+}
+
+/// The small shop that goes with it.
+pub(crate) fn english_excerpt_shop() -> SandboxWorld {
+    let mut world = SandboxWorld::default();
+    world.put(english_customer(&serde_json::json!({
+        "user_id": "caller_1", "name": {"first_name": "Casey", "last_name": "Caller"}, "email": "casey@example.com",
+        "address": {"zip": "28236"}, "payment_methods": {"paypal_1": {}, "gift_card_1": {}},
+    })).into());
+    for (id, status) in
+        [("#W1000001", "pending"), ("#W1000002", "delivered"), ("#W1000003", "processed")]
+    {
+        world.put(english_order(&serde_json::json!({
+            "order_id": id, "user_id": "caller_1", "status": status,
+            "items": [
+                {"name": "Desk Lamp", "product_id": "p1", "item_id": "i1", "price": 20.5, "options": {"color": "white"}},
+                {"name": "Water Bottle", "product_id": "p2", "item_id": "i3", "price": 9.5, "options": {}},
+            ],
+            "payment_history": [{"amount": 30, "payment_method_id": "paypal_1"}],
+        })).into());
+    }
+    for (id, name, items) in [
+        ("p1", "Desk Lamp", [("i1", true), ("i2", true)]),
+        ("p2", "Water Bottle", [("i3", true), ("i4", false)]),
+    ] {
+        let variant = |(id, available): (&str, bool)| Variant {
+            id: id.to_owned(),
+            text: String::new(),
+            price: Some(Fen(2_550)),
+            available,
+        };
+        let bare = product("tau-retail", id.to_owned(), name.to_owned());
+        world.put(Product { variants: items.map(variant).to_vec(), ..bare }.into());
+    }
+    world
 }

@@ -65,7 +65,9 @@ fn run(action: &DrillAction, world: &mut SandboxWorld, strict: bool) -> Result<E
         },
     };
     let (changed, cashback) = shop.changed();
-    changed.iter().for_each(|document| world.put(document.clone()));
+    for document in &changed {
+        world.put(document.clone());
+    }
     world.cashbacks.extend(cashback);
     Ok(Effect { answer, changed })
 }
@@ -116,3 +118,6 @@ impl FromIterator<Document> for SandboxWorld {
         world
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,6 +40,10 @@ impl Language {
 
 /// One thing the customer wants.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that an intent states"
+)]
 pub(crate) struct Goal {
     /// What they say, sentence by sentence, in the first person.
     pub(crate) lines: Vec<String>,
@@ -69,7 +73,7 @@ impl Goal {
         if self.topics.is_empty() {
             self.topics = topics(&fold(intent));
         }
-        self.intent = intent.trim().to_owned();
+        intent.trim().clone_into(&mut self.intent);
         self
     }
 }
@@ -96,15 +100,4 @@ impl Script {
 }
 
 #[cfg(test)]
-mod dump {
-    #[test]
-    fn dump() {
-        for s in crate::samples::ecom_bench().iter().chain(&crate::samples::tau_retail()).chain(crate::samples::tau_personas().iter().take(30)) {
-            let script = super::Script::read(s);
-            println!("## {} {:?}", s.id, script.known);
-            for g in &script.goals {
-                println!("   - {}\n     = {:?} {}{}{}{} {:?} {:?} {:?}", g.intent, g.lines, if g.complains {"C"} else {""}, if g.conditional {"?"} else {""}, if g.knows_nothing {"N"} else {""}, if g.withholds {"W"} else {""}, g.parting, g.second_thoughts, g.topics);
-            }
-        }
-    }
-}
+mod tests;

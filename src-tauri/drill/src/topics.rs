@@ -156,8 +156,9 @@ pub(crate) fn topics(folded: &str) -> BTreeSet<Topic> {
 pub(crate) fn topics_of(deed: &Deed) -> &'static [Topic] {
     match (deed.name.as_str(), deed.mode()) {
         ("manage_order", "取消") | ("cancel_pending_order", _) => &[Topic::Cancel, Topic::Return],
-        ("manage_order", "修改") => &[Topic::Address],
-        ("modify_pending_order_address" | "modify_user_address", _) => &[Topic::Address],
+        ("manage_order", "修改") | ("modify_pending_order_address" | "modify_user_address", _) => {
+            &[Topic::Address]
+        }
         ("manage_order", "增加") => &[Topic::Buy],
         ("manage_order" | "get_order_details", _) => {
             &[Topic::Status, Topic::Logistics, Topic::Address]
@@ -181,8 +182,14 @@ pub(crate) fn topics_of(deed: &Deed) -> &'static [Topic] {
         ("get_auxiliary_materials_info", _) => &[Topic::Material, Topic::Fee],
         ("get_discount_info", _) => &[Topic::Discount],
         ("transfer_to_human_agents", _) => &[Topic::Person],
-        ("get_product_info" | "compare_products_info" | "get_product_details", _)
-        | ("get_item_details" | "list_all_product_types", _) => &[Topic::Product, Topic::Price],
+        (
+            "get_product_info"
+            | "compare_products_info"
+            | "get_product_details"
+            | "get_item_details"
+            | "list_all_product_types",
+            _,
+        ) => &[Topic::Product, Topic::Price],
         _ => &[],
     }
 }

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     chance::Chance,
     mood::Tone,
-    script::{Goal, Language, chinese::{ASK, DO_FOR_ME, PLEASE}},
+    script::{
+        Goal, Language,
+        chinese::{ASK, DO_FOR_ME, PLEASE},
+    },
     view::Utterance,
 };
 
@@ -32,8 +35,19 @@ pub(crate) struct Voice {
 }
 
 const BURSTS: [&str; 13] = [
-    "连续", "多条", "密集", "短句", "发言长度短", "快速而紧凑", "发言多", "快速且紧密", "节奏快", "one thing at a time", "in pieces",
-    "piecewise", "speak too many words",
+    "连续",
+    "多条",
+    "密集",
+    "短句",
+    "发言长度短",
+    "快速而紧凑",
+    "发言多",
+    "快速且紧密",
+    "节奏快",
+    "one thing at a time",
+    "in pieces",
+    "piecewise",
+    "speak too many words",
 ];
 const FAST: [&str; 6] = ["快", "急", "密集", "quickly", "impatient", "busy"];
 const EMOJI: [&str; 4] = ["表情", "颜文字", "emoji", "😡"];
@@ -130,13 +144,30 @@ impl Voice {
             return line;
         }
         let again = self.language.choose(&lines::AGAIN_ZH, &lines::AGAIN_EN);
-        again.iter().map(|opener| format!("{opener}{line}")).find(|text| !known(text)).unwrap_or(line)
+        again
+            .iter()
+            .map(|opener| format!("{opener}{line}"))
+            .find(|text| !known(text))
+            .unwrap_or(line)
     }
 
     fn led(&mut self, line: &str, goal: &Goal, first: bool, tone: Tone) -> String {
         let leads = lines::leads(self.language, first, goal.conditional, tone);
-        let has_own = ["Also", "Lastly", "Finally", "And ", "Then", "First", "In fact", "2025", "At the end", "After"];
-        let bare = has_own.iter().any(|own| line.starts_with(own)) || line.contains(" also ") || line.starts_with("在");
+        let has_own = [
+            "Also",
+            "Lastly",
+            "Finally",
+            "And ",
+            "Then",
+            "First",
+            "In fact",
+            "2025",
+            "At the end",
+            "After",
+        ];
+        let bare = has_own.iter().any(|own| line.starts_with(own))
+            || line.contains(" also ")
+            || line.starts_with("在");
         if bare && !first {
             return line.to_owned();
         }
@@ -183,10 +214,15 @@ impl Voice {
 }
 
 fn join(opener: &str, text: &str) -> String {
-    let proper = text.starts_with("I ") || text.starts_with("I'") || opener.is_empty() || opener.ends_with(['!', '.']);
+    let proper = text.starts_with("I ")
+        || text.starts_with("I'")
+        || opener.is_empty()
+        || opener.ends_with(['!', '.']);
     let mut characters = text.chars();
     match characters.next() {
-        Some(first) if !proper => format!("{opener}{}{}", first.to_lowercase(), characters.as_str()),
+        Some(first) if !proper => {
+            format!("{opener}{}{}", first.to_lowercase(), characters.as_str())
+        }
         _ => format!("{opener}{text}"),
     }
 }
@@ -199,7 +235,8 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         let last = sentences.len() - 1;
         sentences[last].push(c);
         let wide = matches!(c, '。' | '？' | '！');
-        let narrow = matches!(c, '.' | '?' | '!') && characters.peek().is_none_or(|n| n.is_whitespace());
+        let narrow =
+            matches!(c, '.' | '?' | '!') && characters.peek().is_none_or(|n| n.is_whitespace());
         if wide || narrow {
             sentences.push(String::new());
         }
@@ -221,5 +258,7 @@ fn with_emoji(text: &str, tone: Tone) -> String {
         Tone::Calm => "🙂",
         Tone::Warm => "😊",
     };
-    format!("{}{emoji}", text.trim_end_matches('。'))
+    let words = text.trim_end_matches(['。', '！', '？', '!', '?', '.']);
+    let end = text[words.len()..].trim_start_matches('。');
+    format!("{words}{emoji}{end}")
 }

@@ -67,7 +67,8 @@ impl Deed {
             self.arguments.keys().chain(other.arguments.keys()).map(String::as_str).collect();
         names.sort_unstable();
         names.dedup();
-        let bare = |deed: &Self, name: &str| deed.arguments.get(name).map(|v| fold(v).replace(' ', ""));
+        let bare =
+            |deed: &Self, name: &str| deed.arguments.get(name).map(|v| fold(v).replace(' ', ""));
         names.retain(|name| bare(self, name) != bare(other, name));
         names
     }

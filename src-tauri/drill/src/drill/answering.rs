@@ -27,7 +27,8 @@ impl Drill {
         if heard.does(Act::AsksConfirm) {
             return self.confirms(heard);
         }
-        let asked: Vec<Act> = heard.signs.iter().map(|sign| sign.act).filter(|act| act.asks()).collect();
+        let asked: Vec<Act> =
+            heard.signs.iter().map(|sign| sign.act).filter(|act| act.asks()).collect();
         let facts: Vec<Fact> = asked.iter().filter_map(|act| self.fact(*act)).collect();
         let known: Vec<&str> = facts
             .iter()
@@ -65,8 +66,7 @@ impl Drill {
             _ => Fact::LooksUp,
         };
         Some(match asked {
-            Act::AsksOrder if goal.knows_nothing => Fact::DoesNotKnow,
-            Act::AsksProduct if goal.knows_nothing => Fact::DoesNotKnow,
+            Act::AsksOrder | Act::AsksProduct if goal.knows_nothing => Fact::DoesNotKnow,
             Act::AsksOrder => self.numbered(known.order_at(self.at), "订单号", "order "),
             Act::AsksProduct => self.numbered(known.product_at(self.at), "商品ID", "product "),
             Act::AsksName => personal(&known.name, "我叫", "my name is "),
@@ -131,7 +131,10 @@ impl Drill {
             !known.names_order(number) && !known.names_order(&upper) && !expected(number)
         };
         let orders = numbers(&heard.folded).into_iter().filter(|(at, number)| {
-            number.starts_with("#w") || heard.folded[..*at].trim_end_matches([':', ' ', '是', '号', '"']).ends_with("订单")
+            number.starts_with("#w")
+                || heard.folded[..*at]
+                    .trim_end_matches([':', ' ', '是', '号', '"'])
+                    .ends_with("订单")
         });
         told(&known.orders) && orders.into_iter().any(|(_, number)| foreign(number))
     }
@@ -141,6 +144,10 @@ impl Drill {
         let asked = topics(&heard.folded);
         let said = self.script.goals.iter().take(self.at + 1);
         let handed_on = asked.contains(&Topic::Person) || !asked.is_disjoint(&self.thought_of);
-        asked.is_empty() || handed_on || said.into_iter().any(|goal| goal.topics.is_empty() || !goal.topics.is_disjoint(&asked))
+        asked.is_empty()
+            || handed_on
+            || said
+                .into_iter()
+                .any(|goal| goal.topics.is_empty() || !goal.topics.is_disjoint(&asked))
     }
 }

@@ -63,9 +63,6 @@ impl Drill {
         if heard.does(Act::Blames) {
             said.extend(self.reply(Reply::Hurt, ""));
         }
-        if self.declines(heard, &goal) {
-            said.extend(self.reply(Reply::Declines, ""));
-        }
         said.extend(self.step(standing, heard, &goal));
         said
     }
@@ -85,7 +82,8 @@ impl Drill {
             }
             _ => {
                 self.wasted += 1;
-                let reaction = reaction(standing);
+                let declined = standing == Standing::OffTopic && self.declines(heard);
+                let reaction = if declined { Reply::Declines } else { reaction(standing) };
                 let said = self.reply(reaction, "").into_iter().collect();
                 self.or_give_up(said, goal)
             }
@@ -111,7 +109,8 @@ impl Drill {
         }
         let tone = self.mood.tone();
         let parting = goal.parting.as_deref().and_then(|words| self.voice.quote(words, tone));
-        let mut said: Vec<Utterance> = parting.or_else(|| self.reply(Reply::GivesUp, "")).into_iter().collect();
+        let mut said: Vec<Utterance> =
+            parting.or_else(|| self.reply(Reply::GivesUp, "")).into_iter().collect();
         said.extend(self.go_on());
         said
     }
@@ -144,26 +143,7 @@ impl Drill {
         if self.served && !asks && heard.folded.chars().count() > 1 && !heard.does(Act::Blames) {
             return Standing::Answers;
         }
-        self.standing_of_words(heard, goal, asks)
-    }
-
-    fn standing_of_words(&self, heard: &Heard, goal: &Goal, asks: bool) -> Standing {
-        let felt = heard.does(Act::Apologises) || heard.does(Act::Empathises);
-        let only_complains = goal.complains && !goal.conditional && goal.lines.iter().all(|l| !l.contains('？'));
-        if heard.does(Act::Refuses) && heard.has_substance() && concerns(heard, goal) {
-            let reasoned = heard.does(Act::GivesReason);
-            return if reasoned { Standing::Refuses } else { Standing::RefusesForNothing };
-        }
-        if asks {
-            return Standing::Asks;
-        }
-        if felt && only_complains {
-            return Standing::Answers;
-        }
-        if !heard.has_substance() {
-            return if heard.does(Act::Holds) { Standing::Holds } else { Standing::Empty };
-        }
-        if concerns(heard, goal) { Standing::Answers } else { Standing::OffTopic }
+        standing_of_words(heard, goal, asks)
     }
 
     /// What the manner of the turn does to the mood, whatever it answers. Kind words wear out.
@@ -196,18 +176,43 @@ impl Drill {
             Standing::Holds => Cause::Waiting,
             Standing::Repeats => Cause::Repeated,
             Standing::OffTopic => Cause::OffTopic,
-            Standing::Empty if !heard.does(Act::Greets) && !heard.does(Act::Apologises) => Cause::Ignored,
+            Standing::Empty if !heard.does(Act::Greets) && !heard.does(Act::Apologises) => {
+                Cause::Ignored
+            }
             Standing::Answers | Standing::Asks | Standing::Empty => return,
         };
         self.feel(cause);
     }
 
     /// An offer of something that no intent is about.
-    fn declines(&self, heard: &Heard, goal: &Goal) -> bool {
-        let wanted: BTreeSet<Topic> = self.script.goals.iter().flat_map(|goal| goal.topics.clone()).collect();
-        let offered = topics(&heard.folded);
-        heard.does(Act::Offers) && !concerns(heard, goal) && offered.is_disjoint(&wanted)
+    fn declines(&self, heard: &Heard) -> bool {
+        let mut offered = topics(&heard.folded);
+        offered.retain(|topic| !COMMON.contains(topic));
+        let wanted =
+            |topic: &Topic| self.script.goals.iter().any(|goal| goal.topics.contains(topic));
+        heard.does(Act::Offers) && !offered.iter().any(wanted)
     }
+}
+
+/// How the words alone stand to the intent.
+fn standing_of_words(heard: &Heard, goal: &Goal, asks: bool) -> Standing {
+    let felt = heard.does(Act::Apologises) || heard.does(Act::Empathises);
+    let only_complains =
+        goal.complains && !goal.conditional && goal.lines.iter().all(|l| !l.contains('？'));
+    if heard.does(Act::Refuses) && heard.has_substance() && concerns(heard, goal) {
+        let reasoned = heard.does(Act::GivesReason);
+        return if reasoned { Standing::Refuses } else { Standing::RefusesForNothing };
+    }
+    if asks {
+        return Standing::Asks;
+    }
+    if felt && only_complains {
+        return Standing::Answers;
+    }
+    if !heard.has_substance() {
+        return if heard.does(Act::Holds) { Standing::Holds } else { Standing::Empty };
+    }
+    if concerns(heard, goal) { Standing::Answers } else { Standing::OffTopic }
 }
 
 fn reaction(standing: Standing) -> Reply {
@@ -234,8 +239,11 @@ fn concerns(heard: &Heard, goal: &Goal) -> bool {
     if wanted.is_empty() {
         return true;
     }
-    let same_number = numbers(&spoken).iter().any(|(_, number)| heard.folded.contains(&number.to_lowercase()));
-    same_number || !topics(&heard.folded).is_disjoint(&wanted) || shares_words(&heard.folded, &spoken)
+    let same_number =
+        numbers(&spoken).iter().any(|(_, number)| heard.folded.contains(&number.to_lowercase()));
+    same_number
+        || !topics(&heard.folded).is_disjoint(&wanted)
+        || shares_words(&heard.folded, &spoken)
 }
 
 /// Three pairs of Chinese characters, or two longer English words, in common.
@@ -243,7 +251,8 @@ fn shares_words(folded: &str, spoken: &str) -> bool {
     let spoken = backstop_lens::normal::fold(spoken);
     let wide: Vec<char> = spoken.chars().collect();
     let is_wide = |pair: &&[char]| pair.iter().all(|c| c.is_alphabetic() && !c.is_ascii());
-    let pairs = wide.windows(2).filter(is_wide).filter(|p| folded.contains(&p.iter().collect::<String>()));
+    let pairs =
+        wide.windows(2).filter(is_wide).filter(|p| folded.contains(&p.iter().collect::<String>()));
     let words = spoken.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 4);
     let words: BTreeSet<&str> = words.filter(|word| crate::ear::holds(folded, word)).collect();
     pairs.count() >= 3 || words.len() >= 2

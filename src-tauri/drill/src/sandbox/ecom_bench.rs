@@ -131,8 +131,8 @@ fn times(price: Fen, quantity: i64) -> Option<Fen> {
 
 fn new_order(shop: &Shop, lines: Vec<OrderLine>) -> Result<Order, super::Refused> {
     let Some(customer) = shop.customer() else { return refuse("没有查到用户") };
-    let sums = lines.iter().map(|line| times(line.price, i64::from(line.quantity)));
-    let total = sums.fold(Some(Fen::ZERO), |sum, price| sum?.checked_add(price?));
+    let mut sums = lines.iter().map(|line| times(line.price, i64::from(line.quantity)));
+    let total = sums.try_fold(Fen::ZERO, |sum, price| sum.checked_add(price?));
     let Some(total) = total else { return refuse("金额过大") };
     let free = (FIRST_NEW_ORDER..).map(|n| OrderId::new(n.to_string()));
     let id = free.into_iter().find(|id| !shop.world.orders.contains_key(id));
@@ -141,7 +141,7 @@ fn new_order(shop: &Shop, lines: Vec<OrderLine>) -> Result<Order, super::Refused
         address.receiver.clone_from(&customer.name);
     }
     if address.phone.is_empty() {
-        address.phone = customer.phone().unwrap_or_default().to_owned();
+        customer.phone().unwrap_or_default().clone_into(&mut address.phone);
     }
     Ok(Order {
         id: id.unwrap_or_else(|| OrderId::new(FIRST_NEW_ORDER.to_string())),

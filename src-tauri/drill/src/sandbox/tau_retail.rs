@@ -54,7 +54,7 @@ fn cancel(shop: &mut Shop) -> Answer {
     shop.demand(matches!(reason.as_str(), "no longer needed" | "ordered by mistake"), || {
         "The reason must be 'no longer needed' or 'ordered by mistake'.".to_owned()
     })?;
-    order.status = "cancelled".to_owned();
+    "cancelled".clone_into(&mut order.status);
     let (id, total, paid_by) = (order.id.clone(), order.total, order.payment.clone());
     shop.keep(order);
     if paid_by.contains("gift_card") {
@@ -107,7 +107,7 @@ fn give_back(shop: &mut Shop) -> Answer {
     shop.demand(original || method.starts_with("gift_card"), || {
         "The refund must go to the original payment method or to a gift card.".to_owned()
     })?;
-    order.status = "return requested".to_owned();
+    "return requested".clone_into(&mut order.status);
     let answer = format!("A return of {} from order {} is requested.", items.join(", "), order.id);
     shop.keep(order);
     Ok(answer)
@@ -143,7 +143,7 @@ fn swaps(shop: &Shop, order: &Order) -> Result<Vec<(String, String)>, Refused> {
 fn exchange(shop: &mut Shop) -> Answer {
     let mut order = order_in(shop, is_delivered, "only a delivered order can be exchanged")?;
     let swaps = swaps(shop, &order)?;
-    order.status = "exchange requested".to_owned();
+    "exchange requested".clone_into(&mut order.status);
     let answer = format!("An exchange in order {} is requested: {}.", order.id, in_words(&swaps));
     shop.keep(order);
     Ok(answer)
@@ -166,15 +166,16 @@ fn modify_items(shop: &mut Shop) -> Answer {
         line.price = variant.price.unwrap_or(line.price);
     }
     order.total = total(&order).unwrap_or(order.total);
-    order.status = "pending (items modified)".to_owned();
+    "pending (items modified)".clone_into(&mut order.status);
     let answer = format!("Order {} was changed: {}.", order.id, in_words(&swaps));
     shop.keep(order);
     Ok(answer)
 }
 
 fn total(order: &Order) -> Option<Fen> {
-    let prices = order.lines.iter().map(|l| l.price.0.checked_mul(i64::from(l.quantity)).map(Fen));
-    prices.fold(Some(Fen::ZERO), |sum, price| sum?.checked_add(price?))
+    let mut prices =
+        order.lines.iter().map(|l| l.price.0.checked_mul(i64::from(l.quantity)).map(Fen));
+    prices.try_fold(Fen::ZERO, |sum, price| sum.checked_add(price?))
 }
 
 fn address_of(shop: &Shop, before: &Address) -> Address {

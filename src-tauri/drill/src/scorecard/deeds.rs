@@ -42,8 +42,8 @@ pub(crate) fn world(drill: &Drill) -> Score {
 fn sum_refunds(deeds: Vec<Deed>) -> Vec<Deed> {
     let (refunds, mut others): (Vec<_>, Vec<_>) =
         deeds.into_iter().partition(|deed| deed.name == "manage_ecard" && deed.mode() == "退款");
-    let amounts = refunds.iter().map(|deed| Fen::from_yuan(deed.arguments.get("amount")?));
-    let sum = amounts.fold(Some(Fen::ZERO), |sum, amount| sum?.checked_add(amount?));
+    let mut amounts = refunds.iter().map(|deed| Fen::from_yuan(deed.arguments.get("amount")?));
+    let sum = amounts.try_fold(Fen::ZERO, |sum, amount| sum.checked_add(amount?));
     match (refunds.first().cloned(), sum) {
         (Some(mut refund), Some(sum)) => {
             refund.arguments.insert("amount".to_owned(), sum.to_string());
@@ -66,7 +66,11 @@ impl Book<'_> {
     }
 
     fn made(&self, deed: &Deed) -> Check {
-        check(self.title(deed), true, self.language.choose("已按要求办理", "done as expected").to_owned())
+        check(
+            self.title(deed),
+            true,
+            self.language.choose("已按要求办理", "done as expected").to_owned(),
+        )
     }
 
     fn missing(&self, deed: &Deed, done: &[Deed]) -> Check {
@@ -81,7 +85,10 @@ impl Book<'_> {
         let head = self.language.choose("做了不该做的：", "Should not have been done: ");
         let why = match missing.iter().find(|expected| expected.is_like(deed)) {
             Some(expected) => self.difference(expected, deed),
-            None => self.language.choose("剧本没有要求这样做", "the scenario does not call for it").to_owned(),
+            None => self
+                .language
+                .choose("剧本没有要求这样做", "the scenario does not call for it")
+                .to_owned(),
         };
         check(format!("{head}{}", self.title(deed)), false, why)
     }

@@ -41,7 +41,10 @@ struct Talk<'a> {
 impl<'a> Talk<'a> {
     fn of(drill: &'a Drill) -> Self {
         let turns = drill.transcript.iter().filter(|turn| turn.who == TRAINEE);
-        Self { drill, turns: turns.map(|turn| (turn.text.as_str(), Heard::listen(&turn.text))).collect() }
+        Self {
+            drill,
+            turns: turns.map(|turn| (turn.text.as_str(), Heard::listen(&turn.text))).collect(),
+        }
     }
 
     fn say(&self, zh: &str, en: &str) -> String {
@@ -85,9 +88,11 @@ impl<'a> Talk<'a> {
                 let text = self.drill.transcript.get(*turn).map_or("", |turn| turn.text.as_str());
                 check(name, true, self.quote(text))
             }
-            Some(Settled::GivenUp) => {
-                check(name, false, self.say("用户等不到答复，放弃了", "the customer gave up waiting for an answer"))
-            }
+            Some(Settled::GivenUp) => check(
+                name,
+                false,
+                self.say("用户等不到答复，放弃了", "the customer gave up waiting for an answer"),
+            ),
             _ => check(name, false, self.say("没有谈到", "the talk never got there")),
         }
     }
@@ -101,13 +106,23 @@ impl<'a> Talk<'a> {
         let missing: Vec<String> = wanted
             .iter()
             .filter(|deed| !self.knows(deed))
-            .map(|deed| actions::title(actions::spec_of(&self.drill.scenario, deed).as_ref(), deed, self.drill.language()))
+            .map(|deed| {
+                actions::title(
+                    actions::spec_of(&self.drill.scenario, deed).as_ref(),
+                    deed,
+                    self.drill.language(),
+                )
+            })
             .collect();
         let name = self.say("查询了需要的信息", "Looked up what had to be known");
         let why = if missing.is_empty() {
             self.say("都查过了", "all of it was looked up")
         } else {
-            format!("{}{}", self.say("没有查：", "not looked up: "), missing.join(self.drill.language().choose("、", "; ")))
+            format!(
+                "{}{}",
+                self.say("没有查：", "not looked up: "),
+                missing.join(self.drill.language().choose("、", "; "))
+            )
         };
         Some(check(name, missing.is_empty(), why))
     }
@@ -128,8 +143,11 @@ impl<'a> Talk<'a> {
         match wanted.name.as_str() {
             "get_discount_info" => any(DocumentKind::Article),
             "manage_ecard" if wanted.mode() == "信息查询" => any(DocumentKind::Article),
-            "manage_ecard" | "get_user_info" | "get_user_details" => any(DocumentKind::Customer),
-            "find_user_id_by_email" | "find_user_id_by_name_zip" => any(DocumentKind::Customer),
+            "manage_ecard"
+            | "get_user_info"
+            | "get_user_details"
+            | "find_user_id_by_email"
+            | "find_user_id_by_name_zip" => any(DocumentKind::Customer),
             "compare_products_info" => {
                 let ids = argument("product_ids").unwrap_or_default();
                 ids.split(' ').all(|id| seen(DocumentKind::Product, id))
@@ -154,7 +172,9 @@ impl<'a> Talk<'a> {
                 let other_deed = Deed::of(&other.action);
                 let same_order = other_deed.arguments.get("order_id") == Some(order);
                 let own = other.answer.contains(order.as_str()) && other.done;
-                other.at_turn <= performed.at_turn && other != performed && (own || (!other.changes && same_order))
+                other.at_turn <= performed.at_turn
+                    && other != performed
+                    && (own || (!other.changes && same_order))
             };
             let seen = self.has_seen_order(order);
             if !seen && !self.drill.performed.iter().any(looked) {
@@ -184,13 +204,20 @@ impl<'a> Talk<'a> {
             let asked = self.drill.confirmed.iter().find(|confirmed| {
                 let shared = topics(&confirmed.folded).iter().any(|topic| about.contains(topic));
                 let order = deed.arguments.get("order_id");
-                let named = order.is_some_and(|order| confirmed.folded.contains(&order.to_lowercase()));
+                let named =
+                    order.is_some_and(|order| confirmed.folded.contains(&order.to_lowercase()));
                 confirmed.turn < performed.at_turn && (shared || named || about.is_empty())
             });
-            let name = format!("{}{}", language.choose("办理前请用户确认：", "Confirmed before acting: "), performed.title);
+            let name = format!(
+                "{}{}",
+                language.choose("办理前请用户确认：", "Confirmed before acting: "),
+                performed.title
+            );
             let why = match asked.and_then(|confirmed| self.drill.transcript.get(confirmed.turn)) {
                 Some(turn) => self.quote(&turn.text),
-                None => self.say("用户没有确认过就办理了", "it was done without the customer's yes"),
+                None => {
+                    self.say("用户没有确认过就办理了", "it was done without the customer's yes")
+                }
             };
             check(name, asked.is_some(), why)
         };
@@ -211,7 +238,10 @@ impl<'a> Talk<'a> {
         match found {
             Some((text, sign)) => {
                 let quoted = self.quote(text);
-                let why = self.drill.language().choose(format!("说了“{sign}”：{quoted}"), format!("\"{sign}\" in {quoted}"));
+                let why = self
+                    .drill
+                    .language()
+                    .choose(format!("说了“{sign}”：{quoted}"), format!("\"{sign}\" in {quoted}"));
                 check(name, false, why)
             }
             None => check(name, true, self.say("没有发现", "none found")),

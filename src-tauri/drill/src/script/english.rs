@@ -2,6 +2,13 @@
 
 use super::Goal;
 
+mod kinds;
+mod person;
+
+pub(crate) use kinds::is_identity;
+use kinds::{is_direction, is_persona, qualifies};
+use person::first_person;
+
 /// The sentences of a text. A full stop inside a number, an address or an e-mail does not end one.
 pub(crate) fn sentences(text: &str) -> Vec<String> {
     let mut sentences = vec![String::new()];
@@ -16,25 +23,11 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
     }
     let clean = |s: String| s.split_whitespace().collect::<Vec<_>>().join(" ");
     let says_something = |s: &String| s.chars().any(char::is_alphanumeric);
-    sentences.into_iter().map(clean).filter(says_something).map(strip_dots).collect()
+    sentences.into_iter().map(clean).filter(says_something).map(|s| strip_dots(&s)).collect()
 }
 
-fn strip_dots(sentence: String) -> String {
+fn strip_dots(sentence: &str) -> String {
     sentence.trim_start_matches(['.', ' ']).to_owned()
-}
-
-/// Whether a sentence says who the customer is.
-pub(crate) fn is_identity(sentence: &str) -> bool {
-    let starts = ["You are ", "Your name", "You name", "You live in", "You're ", "Your zip", "Your email", "Your user"];
-    if !starts.iter().any(|start| sentence.starts_with(start)) {
-        return false;
-    }
-    let words = ["zip", "email", "@", "called", "name is", "live in", "living in", "_"];
-    let named = sentence
-        .strip_prefix("You are ")
-        .or_else(|| sentence.strip_prefix("You're "))
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    named || words.iter().any(|word| sentence.contains(word))
 }
 
 /// The goals of all intents together: a sentence that only qualifies the one before belongs to its goal. Of the manner
@@ -100,8 +93,13 @@ fn spoken(sentence: &str) -> Option<String> {
     line.contains(char::is_alphanumeric).then(|| format!("{line}{stopped}"))
 }
 
-const ON_ASKED: [&str; 5] =
-    ["but when the agent asks", "if the agent asks", "when the agent asks", "if you are asked", "when you are asked"];
+const ON_ASKED: [&str; 5] = [
+    "but when the agent asks",
+    "if the agent asks",
+    "when the agent asks",
+    "if you are asked",
+    "when you are asked",
+];
 
 /// What to say when asked to confirm: "If the agent asks for confirmation, only exchange the desk lamp."
 fn on_confirmation(direction: &str) -> Option<String> {
@@ -129,41 +127,6 @@ fn lowered(text: &str) -> String {
     })
 }
 
-/// Whether a sentence says how the customer is, which is shown and not said.
-fn is_persona(lower: &str) -> bool {
-    let habits = [
-        "you like to ", "you speak ", "you sound ", "you tend to ", "you randomly ", "you say ", "you often ",
-        "you're a ",
-    ];
-    let purposes = ["angry about", "angry at", "certain", "because", "looking", "trying"];
-    let is_so = lower.starts_with("you are ") && !purposes.iter().any(|p| lower.contains(p));
-    is_so
-        || habits.iter().any(|start| lower.starts_with(start))
-        || lower.contains("do not want to reveal much")
-        || lower.contains("does not want to reveal much")
-}
-
-fn is_direction(lower: &str) -> bool {
-    let starts = [
-        "make sure", "do not ", "don't ", "make everything", "if the agent asks", "if the agent confirms",
-        "if the agent provides", "if the agent wants", "you do not want to reveal", "you don't want to reveal",
-        "you do not remember", "you don't remember", "you do not know your", "you don't know your",
-        "you don't have an email", "you do not have an email", "you will ask", "only provide", "be ",
-        "when asked", "if asked", "provide all", "try to ", "as you are interacting", "when the agent asks", "if that doesn't work", "if that does not work", "never ", "always ", "reveal ", "pretend ", "the agent ", "say things",
-    ];
-    starts.iter().any(|start| lower.starts_with(start))
-}
-
-/// Whether a sentence belongs to the wish before it.
-fn qualifies(sentence: &str) -> bool {
-    let starts = [
-        "If ", "IF ", "You prefer", "You only care", "You are certain", "You like", "PayPal", "Original", "But ",
-        "Because", "In that case", "You do not", "You don't", "It ", "They ", "You have two", "You'd prefer",
-        "However", "Otherwise", "You are not", "Either",
-    ];
-    starts.iter().any(|start| sentence.starts_with(start))
-}
-
 /// Asides that tell the actor what to hide are not spoken; other asides are.
 fn without_asides(sentence: &str) -> String {
     let mut spoken = sentence.to_owned();
@@ -171,7 +134,10 @@ fn without_asides(sentence: &str) -> String {
     while let Some(open) = spoken[from..].find('(').map(|at| at + from) {
         let Some(close) = spoken[open..].find(')').map(|at| at + open) else { break };
         let aside = spoken[open..=close].to_lowercase();
-        if ["reveal", "tell", "you know it", "do not", "don't"].iter().any(|word| aside.contains(word)) {
+        if ["reveal", "tell", "you know it", "do not", "don't"]
+            .iter()
+            .any(|word| aside.contains(word))
+        {
             spoken.replace_range(open..=close, "");
         }
         from = open + 1;
@@ -179,7 +145,9 @@ fn without_asides(sentence: &str) -> String {
             break;
         }
     }
-    for hidden in [" but do not reveal it to the agent", " but do not reveal it", ", but do not reveal it"] {
+    for hidden in
+        [" but do not reveal it to the agent", " but do not reveal it", ", but do not reveal it"]
+    {
         spoken = spoken.replace(hidden, "");
     }
     spoken.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ",")
@@ -189,7 +157,9 @@ fn without_asides(sentence: &str) -> String {
 fn after_the_fact(sentence: &str) -> String {
     let starts = ["Once the agent", "When the agent", "After the agent"];
     match sentence.split_once(", then ").or_else(|| sentence.split_once(", ")) {
-        Some((first, rest)) if starts.iter().any(|start| first.starts_with(start)) => rest.to_owned(),
+        Some((first, rest)) if starts.iter().any(|start| first.starts_with(start)) => {
+            rest.to_owned()
+        }
         _ => sentence.to_owned(),
     }
 }
@@ -239,101 +209,4 @@ fn polite(line: &str) -> String {
         }
         _ => line.to_owned(),
     }
-}
-
-/// The sentence with the actor as "I" and the agent as "you".
-pub(crate) fn first_person(sentence: &str) -> String {
-    let words: Vec<&str> = sentence.split(' ').filter(|word| !word.is_empty()).collect();
-    let mut spoken: Vec<String> = Vec::new();
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let (open, word) = word.split_at(word.len() - word.trim_start_matches(['(', '"', '\'']).len());
-        let (bare, tail) = bare(word);
-        let lower = bare.to_lowercase();
-        let next = words.get(at + 1).map(|word| self::bare(word)).unwrap_or_default();
-        at += 1;
-        if lower == "the" && matches!(next.0.to_lowercase().as_str(), "agent" | "agent's") {
-            let owner = next.0.ends_with("'s");
-            spoken.push(format!("{}{}", if owner { "your" } else { "you" }, next.1));
-            at += 1;
-            if let Some(verb) = words.get(at).and_then(|verb| plural(verb)).filter(|_| !owner) {
-                spoken.push(verb);
-                at += 1;
-            }
-            continue;
-        }
-        let before = spoken.last().map(|word| word.to_lowercase()).unwrap_or_default();
-        let turned = turn(&lower, &before);
-        if matches!(lower.as_str(), "you") && turned == Some("I") {
-            if let Some(verb) = first_person_verb(next.0) {
-                spoken.push(format!("{open}I{tail}"));
-                spoken.push(format!("{verb}{}", next.1));
-                at += 1;
-                continue;
-            }
-        }
-        let turned = turned.map_or_else(|| word.to_owned(), |turned| format!("{turned}{tail}"));
-        spoken.push(format!("{open}{turned}"));
-    }
-    capitalised(&spoken.join(" "))
-}
-
-fn bare(word: &str) -> (&str, &str) {
-    let end = word.rfind(|c: char| c.is_alphanumeric() || c == ')').map_or(0, |at| {
-        at + word[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    word.split_at(end)
-}
-
-/// The first person of a word that means the actor; `None` for every other word.
-fn turn(lower: &str, before: &str) -> Option<&'static str> {
-    let object = [
-        "to", "for", "with", "give", "gives", "tell", "tells", "help", "helps", "from", "let", "lets", "ask",
-        "asks", "charge", "offer", "offers", "told", "of", "allow", "allows", "between",
-    ];
-    Some(match lower {
-        "you" if object.contains(&before) => "me",
-        "you" => "I",
-        "your" => "my",
-        "yours" => "mine",
-        "yourself" => "myself",
-        "you're" => "I'm",
-        "you'd" => "I'd",
-        "you've" => "I've",
-        "you'll" => "I'll",
-        _ => return None,
-    })
-}
-
-fn first_person_verb(verb: &str) -> Option<&'static str> {
-    Some(match verb {
-        "are" => "am",
-        "were" => "was",
-        "aren't" => "am not",
-        "weren't" => "wasn't",
-        _ => return None,
-    })
-}
-
-/// The verb after "the agent" as it is after "you".
-fn plural(verb: &str) -> Option<String> {
-    let (bare, tail) = bare(verb);
-    let turned = match bare {
-        "is" => "are".to_owned(),
-        "has" => "have".to_owned(),
-        "does" => "do".to_owned(),
-        "doesn't" => "don't".to_owned(),
-        "says" | "gives" | "provides" | "wants" | "needs" | "tells" | "asks" | "allows" | "finds" | "offers" | "refuses" | "confirms" | "denies" => {
-            bare.trim_end_matches('s').to_owned()
-        }
-        _ => return None,
-    };
-    Some(format!("{}{tail}", if bare == "denies" { "deny".to_owned() } else { turned }))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.trim().chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + characters.as_str()
-    })
 }

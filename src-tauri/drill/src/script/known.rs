@@ -96,7 +96,8 @@ impl Known {
         self.reason = text("reason");
         self.payment = text("payment").or_else(|| {
             let method = text("payment_method_id")?;
-            let kinds = [("paypal", "PayPal"), ("credit", "my credit card"), ("gift", "my gift card")];
+            let kinds =
+                [("paypal", "PayPal"), ("credit", "my credit card"), ("gift", "my gift card")];
             let kind = kinds.iter().find(|(code, _)| method.starts_with(code))?;
             Some(kind.1.to_owned())
         });
@@ -155,7 +156,7 @@ fn kind_of(before: &str) -> Option<Kind> {
     placed.max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
 }
 
-/// Runs of at least six digits outside pictures' links, with where they start; with their `#W` where they have one.
+/// Runs of at least six digits outside pictures' links and names (`paypal_123456`), with where they start; with their `#W` where they have one.
 pub(crate) fn numbers(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -166,8 +167,13 @@ pub(crate) fn numbers(text: &str) -> Vec<(usize, &str)> {
         let inside_link = links(text).into_iter().any(|(from, link)| {
             !link.contains("item.") && (from..from + link.len()).contains(&start)
         });
-        if end - start >= 6 && !inside_link {
-            let start = if text[..start].ends_with("#W") || text[..start].ends_with("#w") { start - 2 } else { start };
+        let of_a_name = text[..start].ends_with('_');
+        if end - start >= 6 && !inside_link && !of_a_name {
+            let start = if ["#W", "#w"].iter().any(|mark| text[..start].ends_with(mark)) {
+                start - 2
+            } else {
+                start
+            };
             found.push((start, &text[start..end]));
         }
     }
@@ -215,7 +221,8 @@ fn english_name(text: &str) -> Option<String> {
     let starts = ["name is ", "called ", "You are "];
     starts.iter().find_map(|start| {
         let rest = &text[text.find(start)? + start.len()..];
-        let words = rest.split(' ').take_while(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+        let words =
+            rest.split(' ').take_while(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
         let mut name = Vec::new();
         for word in words.take(3) {
             name.push(word.trim_end_matches([',', '.']));

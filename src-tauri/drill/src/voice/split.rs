@@ -14,7 +14,9 @@ pub(super) fn pieces(line: &str, language: Language) -> Vec<String> {
     for part in parts {
         let room = pieces.len() < wanted;
         match pieces.last_mut() {
-            Some(last) if !room || last.chars().count() + part.chars().count() <= each => last.push_str(&part),
+            Some(last) if !room || last.chars().count() + part.chars().count() <= each => {
+                last.push_str(&part);
+            }
             _ => pieces.push(part),
         }
     }
@@ -34,7 +36,8 @@ fn chinese_parts(line: &str) -> Vec<String> {
         }
         let last = parts.len() - 1;
         parts[last].push(c);
-        let before_word = characters.peek().is_some_and(|next| ('\u{4E00}'..='\u{9FFF}').contains(next));
+        let before_word =
+            characters.peek().is_some_and(|next| ('\u{4E00}'..='\u{9FFF}').contains(next));
         if depth == 0 && c == '，' && before_word && parts[last].chars().count() > 6 {
             parts.push(String::new());
         }
@@ -51,7 +54,7 @@ mod tests {
         let line = "我购买了一款商品：https://item.jd.com/100042754736.html，但安装十分麻烦，你们看看怎么办。";
         let cut = pieces(line, Language::Chinese);
         assert!((2..=3).contains(&cut.len()), "{cut:?}");
-        assert!(cut[0].ends_with(".html"), "the link stays whole: {cut:?}");
+        assert!(cut[0].contains("100042754736.html"), "the link stays whole: {cut:?}");
         assert_eq!(pieces("好的。", Language::Chinese), ["好的。"]);
     }
 
