@@ -4,9 +4,9 @@ import type { Action } from "../shared/actions.svelte";
 import { desk } from "../ipc/desk";
 import { words } from "../shared/errors";
 import { toasts } from "../shared/toasts.svelte";
-import { help } from "./help.svelte";
-import { nav } from "./nav.svelte";
-import { session, type Theme } from "./session.svelte";
+import { help } from "../console/help.svelte";
+import { nav } from "../console/nav.svelte";
+import { session, type Theme } from "../console/session.svelte";
 import { ROOMS } from "./views";
 
 export function frameActions(): Action[] {

@@ -1,5 +1,5 @@
 // Light or dark: the person's choice, or the system's, applied to the document.
-import { session } from "./session.svelte";
+import { session } from "../console/session.svelte";
 
 /** Applies the theme for the life of the calling component. */
 export function useTheme(): void {

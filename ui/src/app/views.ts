@@ -6,7 +6,7 @@ import Headset from "@lucide/svelte/icons/headset";
 import Users from "@lucide/svelte/icons/users";
 import type { Component } from "svelte";
 import type { PlainKey } from "../i18n/i18n.svelte";
-import type { View } from "./nav.svelte";
+import type { View } from "../console/nav.svelte";
 
 export interface Room {
   view: View;

@@ -7,7 +7,7 @@ const done: string[] = [];
 let remove: (() => void)[] = [];
 
 function action(id: string, keys: string[], more: Partial<Action> = {}): Action {
-  return { id, title: "app.name", group: "app", keys, run: () => done.push(id), ...more };
+  return { id, title: "app.retry", group: "app", keys, run: () => done.push(id), ...more };
 }
 
 function offer(actions: Action[], modal = false) {
@@ -59,7 +59,7 @@ describe("the registry", () => {
   });
 
   it("does not run what is not available now", () => {
-    offer([action("claim", ["c"], { unless: () => "app.name" })]);
+    offer([action("claim", ["c"], { unless: () => "app.retry" })]);
     press("c");
     expect(done, "it is not available").toEqual([]);
   });

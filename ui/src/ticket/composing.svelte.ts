@@ -1,5 +1,5 @@
 // What is being written on the ticket in front: an answer, a remark, or what the customer said.
-import { bench } from "./bench.svelte";
+import { bench } from "../console/bench.svelte";
 import { focusComposer } from "./focus";
 
 export type WritingMode = "reply" | "note" | "heard";

@@ -1,7 +1,9 @@
 // The widths of the panels, remembered for each person.
-import { session } from "../app/session.svelte";
+import { session } from "../console/session.svelte";
 
 const KEY = "panels";
+/** On a large screen the panels begin wider. */
+const ROOMY = window.innerWidth >= 1600;
 
 interface Widths {
   queue: number;
@@ -20,7 +22,7 @@ class Panels {
   });
 
   get queue(): number {
-    return sane(this.#chosen.queue ?? this.#kept.queue, 220, 480, 288);
+    return sane(this.#chosen.queue ?? this.#kept.queue, 220, 480, ROOMY ? 340 : 288);
   }
 
   set queue(width: number) {
@@ -28,7 +30,7 @@ class Panels {
   }
 
   get customer(): number {
-    return sane(this.#chosen.customer ?? this.#kept.customer, 280, 640, 340);
+    return sane(this.#chosen.customer ?? this.#kept.customer, 280, 640, ROOMY ? 480 : 340);
   }
 
   set customer(width: number) {

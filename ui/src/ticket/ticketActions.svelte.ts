@@ -1,12 +1,12 @@
 // What can be done with the ticket in front: one list for keys, menu and palette.
-import { session } from "../app/session.svelte";
+import { session } from "../console/session.svelte";
 import { granting } from "../grant/granting.svelte";
 import { t, type PlainKey } from "../i18n/i18n.svelte";
 import type { TicketStatus, TicketView } from "../ipc/desk";
 import { useActions, type Action } from "../shared/actions.svelte";
 import { submit } from "../shared/submit";
 import { toasts } from "../shared/toasts.svelte";
-import { bench } from "./bench.svelte";
+import { bench } from "../console/bench.svelte";
 import { composing } from "./composing.svelte";
 import { beginTicket } from "./writing";
 

@@ -1,10 +1,10 @@
 // Beginning a new ticket: from nothing, from a customer, from an order, with what is known filled in.
-import { nav } from "../app/nav.svelte";
-import { sheets } from "../app/open.svelte";
+import { nav } from "../console/nav.svelte";
+import { sheets } from "../console/open.svelte";
 import { t } from "../i18n/i18n.svelte";
 import type { OrderView, TicketKind } from "../ipc/desk";
 import { drafts, openPad } from "../shared/drafts.svelte";
-import { bench } from "./bench.svelte";
+import { bench } from "../console/bench.svelte";
 
 /** What a new ticket is about, as far as the place it is begun from knows. */
 export interface Beginning {

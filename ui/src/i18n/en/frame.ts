@@ -3,7 +3,6 @@ import type { Translation } from "../translation";
 import type { frame as zh } from "../zh/frame";
 
 export const frame: Translation<typeof zh> = {
-  "app.name": "Backstop",
   "app.starting": "Opening the desk on this computer",
   "app.failed": "The desk did not open",
   "app.failed.hint": "Everything you wrote is still on this computer's disk. Try again; if it keeps failing, hand the details below to your administrator.",

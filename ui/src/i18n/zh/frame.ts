@@ -1,6 +1,5 @@
 // Words of the frame: rail, status line, errors of the line.
 export const frame = {
-  "app.name": "兜得住",
   "app.starting": "正在打开这台电脑上的工作台",
   "app.failed": "工作台没有打开",
   "app.failed.hint": "写过的内容都还在本机磁盘上。请再试一次；如果仍然打不开，把下面的说明交给管理员。",

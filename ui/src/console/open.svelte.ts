@@ -1,5 +1,5 @@
 // Opening things by kind: from search, from a notification, from a number on a screen.
-import { bench } from "../ticket/bench.svelte";
+import { bench } from "./bench.svelte";
 import { nav } from "./nav.svelte";
 
 /** What lies above the work as a sheet. */

@@ -1,5 +1,5 @@
 // The workbench: which queue is shown, which tickets and drafts are open beside each other, which one is in front.
-import { session } from "../app/session.svelte";
+import { session } from "./session.svelte";
 import { drafts } from "../shared/drafts.svelte";
 import type { QueueScope } from "../ipc/desk";
 
