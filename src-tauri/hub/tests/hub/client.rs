@@ -171,12 +171,15 @@ impl Events {
 
     /// The next page.
     pub(crate) async fn page(&mut self) -> Page {
-        loop {
-            let (name, data) = self.next().await.expect("the stream goes on");
-            if name == "page" {
-                return serde_json::from_str(&data).expect("a page");
+        let coming = async {
+            loop {
+                let (name, data) = self.next().await.expect("the stream goes on");
+                if name == "page" {
+                    return serde_json::from_str(&data).expect("a page");
+                }
             }
-        }
+        };
+        tokio::time::timeout(PATIENCE, coming).await.expect("a page comes in time")
     }
 
     /// Reads pages until one reaches a feed number.
