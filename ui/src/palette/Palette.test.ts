@@ -1,0 +1,68 @@
+// The palette: actions by either language's name, finds with their kind, and the reason when something cannot be done.
+import { render, screen } from "@testing-library/svelte";
+import { flushSync } from "svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Action } from "../shared/actions.svelte";
+import { ime } from "../shared/ime";
+import { fakeDesk, keydown, settle, write } from "../test/desk";
+import Palette from "./Palette.svelte";
+import { palette } from "./palette.svelte";
+import { rank } from "./rank";
+
+const claim = vi.fn();
+const ACTIONS: Action[] = [
+  { id: "claim", title: "ticket.claim", keys: ["c"], group: "ticket", unless: () => "why.claimed", run: claim },
+  { id: "go-customers", title: "go.customers", keys: ["g c"], group: "go", run: () => {} },
+  { id: "next", title: "queue.next", keys: ["j"], group: "list", quiet: true, run: () => {} },
+];
+
+async function show(text = "") {
+  const desk = fakeDesk({ search: () => [{ kind: "order", id: "313021098954", title: "313021098954", snippet: "电热水器 已付款", marks: [[1, 3]] }] });
+  palette.show(text);
+  render(Palette, { actions: ACTIONS });
+  await settle();
+  flushSync();
+  return { desk, input: screen.getByTestId("palette-input") as HTMLInputElement };
+}
+
+beforeEach(() => claim.mockClear());
+
+describe("the palette", () => {
+  it("explains why an action is not available, and does not do it", async () => {
+    const { input } = await show();
+    expect(screen.getByTestId("action-claim").textContent).toContain("已有人负责，可以转派");
+    keydown(input, "Enter");
+    await settle();
+    expect(claim, "it cannot be done now").not.toHaveBeenCalled();
+    expect(palette.open, "and the palette stays").toBe(true);
+  });
+
+  it("finds what the desk holds and marks where", async () => {
+    const { input } = await show();
+    write(input, "热水");
+    flushSync();
+    await settle();
+    flushSync();
+    expect(screen.getByTestId("hit-order").querySelector("mark")?.textContent).toBe("热水");
+    expect(screen.getByTestId("hit-order").textContent).toContain("订单");
+  });
+
+  it("looks nothing up while an input method composes, and takes no key from it", async () => {
+    const { desk, input } = await show();
+    ime.begin();
+    write(input, "re");
+    flushSync();
+    keydown(input, "Enter");
+    await settle();
+    ime.end(0);
+    expect(desk.of("search"), "provisional text is not looked up").toHaveLength(0);
+  });
+});
+
+describe("ranking", () => {
+  it("knows the names in both languages", () => {
+    expect(rank(ACTIONS, "cust")[0]?.id, "English while Chinese is spoken").toBe("go-customers");
+    expect(rank(ACTIONS, "用户")[0]?.id).toBe("go-customers");
+    expect(rank(ACTIONS, "没有这个"), "nothing fits").toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+// A desk to test screens against: answers what a test tells it to, and remembers what it was asked.
+import { afterEach } from "vitest";
+import type { QueueRow, Ticket, TicketView } from "../ipc/desk";
+
+type Answers = Record<string, (args: never) => unknown>;
+
+export interface Asked {
+  command: string;
+  args: Record<string, unknown>;
+}
+
+/** Stands in for Rust behind the one door. Unknown commands answer with nothing. */
+export function fakeDesk(answers: Answers): { asked: Asked[]; of: (command: string) => Record<string, unknown>[] } {
+  const asked: Asked[] = [];
+  const internals = {
+    transformCallback: () => 1,
+    unregisterCallback: () => {},
+    invoke: async (command: string, args: Record<string, unknown> = {}) => {
+      asked.push({ command, args });
+      return answers[command]?.(args as never) ?? null;
+    },
+  };
+  Object.assign(window, { __TAURI_INTERNALS__: internals });
+  return { asked, of: (command) => asked.filter((one) => one.command === command).map((one) => one.args) };
+}
+
+/** Lets everything that is under way arrive. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 8; i++) await Promise.resolve();
+}
+
+export function keydown(target: EventTarget, key: string, more: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+  target.dispatchEvent(event);
+  return event;
+}
+
+/** Writes into a field as a person would, without an input method. */
+export function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  field.value = text;
+  field.setSelectionRange(text.length, text.length);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function row(id: string, more: Partial<QueueRow> = {}): QueueRow {
+  return {
+    id,
+    number: 2001,
+    title: `工单 ${id}`,
+    kind: "complaint",
+    status: "open",
+    urgent: false,
+    line: 1,
+    owner: "agent-a",
+    owner_name: "坐席甲",
+    customer_id: "c-1",
+    customer_name: "宋敬明",
+    order_id: null,
+    due: null,
+    due_clock: null,
+    due_state: null,
+    updated_at: "2026-03-09T02:00:00Z",
+    pending: false,
+    stuck: false,
+    ...more,
+  };
+}
+
+export function ticketView(id: string, more: Partial<Ticket> = {}): TicketView {
+  const ticket: Ticket = {
+    id,
+    number: 2001,
+    kind: "complaint",
+    title: "安装师傅没上门",
+    customer_id: "c-1",
+    order_id: null,
+    status: "open",
+    urgent: false,
+    line: 1,
+    team: "service",
+    owner: "agent-a",
+    opened_by: "agent-a",
+    created_at: "2026-03-09T01:00:00Z",
+    updated_at: "2026-03-09T02:00:00Z",
+    clocks: [],
+    timeline: [{ id: "e-1", at: "2026-03-09T01:00:00Z", author: { is: "customer", id: "c-1" }, body: { type: "message", channel: "chat", text: "师傅什么时候来" } }],
+    ending: null,
+    ...more,
+  };
+  return { ticket, clocks: [], customer_name: "宋敬明", people: { "agent-a": "坐席甲" }, grants: [], pending: [] };
+}
+
+afterEach(() => {
+  Reflect.deleteProperty(window, "__TAURI_INTERNALS__");
+});
