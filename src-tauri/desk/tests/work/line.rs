@@ -30,6 +30,9 @@ async fn a_running_desk_sends_what_another_program_writes_on_its_profile() {
     let ann = office.desk("ann").await;
     let running = ann.run();
     let mut heard = ann.events();
+    until(&mut heard, "the line to come up", || ann.line().is_ok_and(|line| line.online)).await;
+    let earlier = open(&ann, "自己写的", "…");
+    until(&mut heard, "quiet", || ticket(&ann, &earlier).number.is_some()).await;
     let other = office.reopen("ann");
     let id = open(&other, "命令行写的", "…");
     until(&mut heard, "delivery by the running program", || {

@@ -90,6 +90,27 @@ async fn work_done_offline_outlives_its_program_and_arrives_once_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_crash_between_the_two_files_loses_nothing_and_shows_everything() {
+    let office = Office::open().await;
+    let id = {
+        let desk = office.desk("ann").await;
+        let id = open(&desk, "写到一半", "一");
+        desk.sync_once().await.expect("a sync");
+        id
+    };
+    let cache = office.profile("ann").join("cache.db");
+    let before = std::fs::read(&cache).expect("the cache, closed");
+    {
+        let desk = office.reopen("ann");
+        desk.submit(note(&id, "二"), None).expect("a note is taken");
+    }
+    // The command is in its file; what follows from it never reached the other.
+    std::fs::write(&cache, before).expect("the cache as it was");
+    let desk = office.reopen("ann");
+    assert_eq!(said(&ticket(&desk, &id)), ["一", "二"], "what was promised is shown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_programs_that_write_on_one_profile_share_one_row_of_numbers() {
     let office = Office::open().await;
     let id = {
