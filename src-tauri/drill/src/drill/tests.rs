@@ -397,6 +397,18 @@ proptest! {
 }
 
 #[test]
+fn an_intent_that_is_told_many_times_is_never_said_in_the_same_words() {
+    let mut scenario = samples::excerpt_scenario("50");
+    scenario.intents = vec!["你希望取消订单".to_owned(); 60];
+    let (mut drill, _) = start(scenario.clone(), 2);
+    for round in 0..60 {
+        drill.hears(&format!("第{round}次为您处理：订单已经取消成功。"));
+    }
+    assert_eq!(drill.intents_done(), 60, "each is dealt with all the same");
+    check_words(&scenario, &drill).expect("no sentence is said twice");
+}
+
+#[test]
 fn other_seeds_find_other_words() {
     let openings: BTreeSet<String> =
         (0..20).map(|seed| texts(&start(samples::excerpt_scenario("50"), seed).1)).collect();
