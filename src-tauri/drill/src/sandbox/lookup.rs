@@ -1,6 +1,7 @@
 //! Looking things up in the sandbox shop: what the trainee reads before answering.
 
 use backstop_domain::{
+    article::Article,
     customer::Customer,
     id::{OrderId, ProductId},
     order::Order,
@@ -33,7 +34,8 @@ pub(super) fn answer(deed: &Deed, shop: &Shop) -> Answer {
         }
         ("get_item_details", _) => item(shop),
         ("list_all_product_types", _) => Ok(all_products(shop)),
-        ("get_discount_info", _) | ("manage_ecard", "信息查询") => Ok(articles(shop)),
+        ("get_discount_info", _) => Ok(articles(shop, "promotion")),
+        ("manage_ecard", "信息查询") => Ok(articles(shop, "rules")),
         ("register_cashback_by_review", "查询") => Ok(cashback(shop)),
         ("calculate", _) => Ok(shop.text("expression")),
         (name, _) => refuse(format!("“{name}” is unknown here / 这里没有“{name}”")),
@@ -181,11 +183,11 @@ fn all_products(shop: &Shop) -> String {
     shop.world.products.values().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn articles(shop: &Shop) -> String {
-    let line = |article: &backstop_domain::article::Article| {
-        format!("{}\n{}", article.title, article.body)
-    };
-    shop.world.articles.values().map(line).collect::<Vec<_>>().join("\n\n")
+/// The written knowledge of one kind. How customers are played is never among it.
+fn articles(shop: &Shop, kind: &str) -> String {
+    let wanted = shop.world.articles.values().filter(|article| article.kind == kind);
+    let line = |article: &Article| format!("{}\n{}", article.title, article.body);
+    wanted.map(line).collect::<Vec<_>>().join("\n\n")
 }
 
 fn cashback(shop: &Shop) -> String {

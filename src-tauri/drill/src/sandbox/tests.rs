@@ -186,6 +186,29 @@ fn lookups_answer_and_change_nothing() {
 }
 
 #[test]
+fn knowledge_is_read_by_its_kind() {
+    let mut world = samples::excerpt_shop();
+    for kind in ["promotion", "rules", "role_play"] {
+        let article = Article {
+            id: ArticleId::from(kind),
+            source: "ecom-bench".to_owned(),
+            kind: kind.to_owned(),
+            title: format!("title of {kind}"),
+            body: String::new(),
+        };
+        world.put(article.into());
+    }
+    assert_eq!(
+        done(&mut world, "get_discount_info", json!({})).answer.trim(),
+        "title of promotion"
+    );
+    assert_eq!(
+        done(&mut world, "manage_ecard/信息查询", json!({})).answer.trim(),
+        "title of rules"
+    );
+}
+
+#[test]
 fn the_english_shop_keeps_its_policy() {
     let mut world = samples::english_excerpt_shop();
     let (pending, delivered, processed) = ("#W1000001", "#W1000002", "#W1000003");
