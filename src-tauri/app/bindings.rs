@@ -29,7 +29,8 @@ const HEADER: &str = "// Generated from the Rust types by `cargo xtask bindings`
 
 /// The types, as `ui/src/ipc/bindings.ts`.
 pub fn types() -> String {
-    let mut collected = Collected { config: config(), seen: BTreeSet::new(), texts: BTreeMap::new() };
+    let mut collected =
+        Collected { config: config(), seen: BTreeSet::new(), texts: BTreeMap::new() };
     functions(&mut collected);
     collected.visit::<IpcError>();
     collected.visit::<DeskEvent>();
@@ -295,7 +296,8 @@ mod tests {
         let text = fs::read_to_string(config).expect("the configuration can be read");
         let config: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         let given = &config["app"]["security"]["capabilities"][0]["permissions"];
-        let given: Vec<_> = given.as_array().into_iter().flatten().filter_map(|p| p.as_str()).collect();
+        let given: Vec<_> =
+            given.as_array().into_iter().flatten().filter_map(|p| p.as_str()).collect();
         let allowed = |name: &&str| format!("allow-{}", name.replace('_', "-"));
         let wanted: Vec<_> = crate::ipc::COMMANDS.iter().map(allowed).collect();
         assert_eq!(given, wanted, "the capability must list exactly the commands");

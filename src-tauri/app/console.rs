@@ -157,12 +157,7 @@ impl Console {
     }
 
     /// Signs in to a team's hub. What was open stays open if that fails.
-    pub(crate) async fn sign_in(
-        &self,
-        hub: &str,
-        login: &str,
-        password: &str,
-    ) -> Answer<AppState> {
+    pub(crate) async fn sign_in(&self, hub: &str, login: &str, password: &str) -> Answer<AppState> {
         let _one = self.inner.switching.lock().await;
         let team = self.stage_now().filter(|stage| stage.is_team());
         let stage = match team {
@@ -211,17 +206,11 @@ impl Console {
     }
 
     /// Does what the person wants. In a drill the simulated customer hears it too.
-    pub(crate) async fn submit(
-        &self,
-        intent: Intent,
-        draft_id: Option<String>,
-    ) -> Answer<Written> {
+    pub(crate) async fn submit(&self, intent: Intent, draft_id: Option<String>) -> Answer<Written> {
         let desk = self.desk().await?;
         let heard = intent.clone();
-        let written = crate::ipc::off_thread(move || {
-            Ok(desk.submit(intent, draft_id.as_deref())?)
-        })
-        .await?;
+        let written =
+            crate::ipc::off_thread(move || Ok(desk.submit(intent, draft_id.as_deref())?)).await?;
         let console = self.clone();
         crate::ipc::off_thread(move || console.customer_hears(&heard)).await?;
         Ok(written)

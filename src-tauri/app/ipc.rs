@@ -147,7 +147,13 @@ async fn customers(
 
 #[tauri::command]
 async fn customer(console: State<'_, Console>, id: String) -> Answer<CustomerView> {
-    on_desk(&console, move |desk| desk.customer(&id)).await
+    console.seen(DocumentKind::Customer, &id);
+    let view = on_desk(&console, move |desk| desk.customer(&id)).await?;
+    // The view shows where every order stands; parcels and products count when they are opened.
+    for order in &view.orders {
+        console.seen(DocumentKind::Order, order.order.id.as_str());
+    }
+    Ok(view)
 }
 
 #[tauri::command]

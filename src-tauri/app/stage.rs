@@ -134,9 +134,9 @@ async fn first_pull(desk: &Desk) -> Answer<()> {
 
 /// The language of the system, such as `zh-CN`; English where it cannot be told.
 pub(crate) fn system_locale() -> String {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
-        std::env::var(name).ok().filter(|value| !value.is_empty())
-    });
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let named = named.unwrap_or_default();
     let plain = named.split('.').next().unwrap_or_default().replace('_', "-");
     if plain.is_empty() || plain == "C" || plain == "POSIX" { String::new() } else { plain }

@@ -15,9 +15,8 @@ fn ready() {
 
 fn main() {
     let context = tauri::generate_context!("src-tauri/app/examples/empty/tauri.conf.json");
-    let opened = tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![ready])
-        .run(context);
+    let opened =
+        tauri::Builder::default().invoke_handler(tauri::generate_handler![ready]).run(context);
     if let Err(error) = opened {
         eprintln!("the window cannot be opened: {error}");
     }
