@@ -61,6 +61,3 @@ mod described;
 
 #[path = "promises/ground.rs"]
 mod ground;
-
-#[path = "promises/pusher.rs"]
-mod pusher;

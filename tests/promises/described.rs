@@ -1,9 +1,12 @@
 //! The hub describes itself, and whatever is wrong with a request is a problem with a stable code.
 
-use backstop_testkit::http::{Answer, Http};
+use backstop_testkit::{
+    http::{Answer, Http},
+    pusher::Pusher,
+};
 use serde_json::{Value, json};
 
-use crate::{ground, pusher::Pusher};
+use crate::ground;
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 

@@ -5,13 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use backstop_testkit::desk::{Desk, complaint};
-use serde_json::{Value, json};
-
-use crate::{
-    ground::{self, CUSTOMER},
+use backstop_testkit::{
+    desk::{Desk, complaint},
     pusher::Pusher,
 };
+use serde_json::{Value, json};
+
+use crate::ground::{self, CUSTOMER};
 
 /// Opens one ticket after the other until the hub is gone; how many it has answered.
 fn push_until_it_dies(pusher: &mut Pusher, patience: Duration) -> usize {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use backstop_testkit::{desk::Desk, hub::Hub};
+use backstop_testkit::{desk::Desk, hub::Hub, pusher::Pusher};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, prop_oneof},
@@ -10,10 +10,7 @@ use proptest::{
 };
 use serde_json::{Value, json};
 
-use crate::{
-    ground::{self, CUSTOMER},
-    pusher::Pusher,
-};
+use crate::ground::{self, CUSTOMER};
 
 fn request<'a>(amount: &'a str, cause: &'a str) -> [&'a str; 10] {
     [

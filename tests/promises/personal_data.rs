@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use backstop_testkit::{desk::Desk, hub::Hub, shop};
+use backstop_testkit::{desk::Desk, hub::Hub, pusher::Pusher, shop};
 use serde_json::Value;
 
-use crate::{
-    ground::{self, CUSTOMER},
-    pusher::Pusher,
-};
+use crate::ground::{self, CUSTOMER};
 
 /// Every telephone number of the shop in this folder, found by its shape in the raw files.
 fn phones(folder: &std::path::Path) -> BTreeSet<String> {

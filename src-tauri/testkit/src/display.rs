@@ -1,10 +1,14 @@
 //! A virtual display.
 
-use std::{fs, path::Path, process::Stdio};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use tempfile::TempDir;
 
-use crate::{program::guarded, running::Running};
+use crate::{finished::Finished, program::guarded, running::Running};
 
 /// A running virtual display on a free number.
 pub struct Display {
@@ -36,5 +40,17 @@ impl Display {
     /// Its name, such as `:99`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Keeps a picture of everything on it as `artifacts/screens/NAME.png`.
+    #[track_caller]
+    pub fn picture(&self, name: &str) -> PathBuf {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../artifacts/screens");
+        fs::create_dir_all(&folder).expect("the folder of pictures can be made");
+        let file = folder.join(format!("{name}.png"));
+        let mut command = guarded("import");
+        command.args(["-display", &self.name, "-window", "root"]).arg(&file);
+        Finished::run(&mut command, "").ok();
+        file
     }
 }

@@ -21,6 +21,7 @@ pub mod hub;
 pub mod notifications;
 pub mod program;
 pub mod proxy;
+pub mod pusher;
 pub mod running;
 pub mod shop;
 pub mod wait;

@@ -2,9 +2,8 @@
 
 mod keys;
 
-use std::{fs, path::Path, path::PathBuf};
+use std::path::Path;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::{http::Http, wait};
@@ -142,6 +141,44 @@ impl Session {
         self.script("document.querySelector(arguments[0]).focus()", &[json!(css)]);
     }
 
+    /// Presses Tab until an element has the keyboard.
+    #[track_caller]
+    pub fn tab_to(&self, css: &str) {
+        self.find(css);
+        for _ in 0..60 {
+            if self.has_keyboard(css) {
+                return;
+            }
+            self.press(Key::Tab);
+        }
+        panic!("{css} cannot be reached with the tabulator");
+    }
+
+    /// Waits until an element has the keyboard.
+    #[track_caller]
+    pub fn await_keyboard(&self, css: &str) {
+        wait::until_true(&format!("{css} has the keyboard"), || self.has_keyboard(css));
+    }
+
+    /// Whether an element has the keyboard now.
+    pub fn has_keyboard(&self, css: &str) -> bool {
+        let script = "return document.activeElement?.matches(arguments[0]) ?? false";
+        self.try_script(script, &[json!(css)]).is_ok_and(|has| has == true)
+    }
+
+    /// Chooses an option of a list.
+    #[track_caller]
+    pub fn choose(&self, css: &str, value: &str) {
+        let there = format!("{css} offers {value}");
+        let script = "const list = document.querySelector(arguments[0]);\
+                      if (![...(list?.options ?? [])].some(o => o.value === arguments[1])) return false;\
+                      list.value = arguments[1];\
+                      list.dispatchEvent(new Event('input', { bubbles: true }));\
+                      list.dispatchEvent(new Event('change', { bubbles: true }));\
+                      return true";
+        self.await_script(&there, script, &[json!(css), json!(value)]);
+    }
+
     /// Sets the size of the window.
     pub fn resize(&self, width: u32, height: u32) {
         let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
@@ -149,27 +186,13 @@ impl Session {
         self.try_command("/window/rect", &rect).ok();
     }
 
-    /// Keeps a picture of the page as `artifacts/screens/NAME.png`.
-    #[track_caller]
-    pub fn picture(&self, name: &str) -> PathBuf {
-        self.settle();
-        let answer = self.http.get(&format!("{}/screenshot", self.base)).json();
-        let picture = answer["value"].as_str().expect("the driver takes a picture");
-        let bytes = STANDARD.decode(picture).expect("the picture is Base64");
-        let folder = screens();
-        fs::create_dir_all(&folder).expect("the folder of pictures can be made");
-        let file = folder.join(format!("{name}.png"));
-        fs::write(&file, bytes).expect("the picture can be written");
-        file
-    }
-
     /// Waits until what was last changed has been painted: a picture can lag one frame behind.
-    fn settle(&self) {
-        let frames = "const done = arguments[arguments.length - 1];\
-                      requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
-        let body = json!({ "script": frames, "args": [] });
-        // A hidden window paints nothing, and then there is nothing to wait for.
-        self.try_command("/execute/async", &body).ok();
+    #[track_caller]
+    pub fn settle(&self) {
+        let two_frames = "window.painted = false; requestAnimationFrame(() =>\
+                          requestAnimationFrame(() => { window.painted = true; }))";
+        self.script(two_frames, &[]);
+        self.await_script("two frames are painted", "return window.painted", &[]);
     }
 
     #[track_caller]
@@ -198,9 +221,4 @@ impl Session {
 /// The CSS selector of a `data-testid`.
 pub fn test_id(id: &str) -> String {
     format!("[data-testid=\"{id}\"]")
-}
-
-/// Where pictures are kept.
-fn screens() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../artifacts/screens")
 }

@@ -17,6 +17,8 @@ pub enum Key {
     Up,
     /// Arrow down.
     Down,
+    /// Arrow to the left.
+    Left,
     /// Control.
     Control,
     /// Shift.
@@ -35,6 +37,7 @@ impl Key {
             Self::Control => "\u{e009}",
             Self::Alt => "\u{e00a}",
             Self::Escape => "\u{e00c}",
+            Self::Left => "\u{e012}",
             Self::Up => "\u{e013}",
             Self::Down => "\u{e015}",
         }
@@ -52,6 +55,11 @@ impl Chord {
     /// Control and a letter.
     pub fn control(letter: &str) -> Self {
         Self { held: vec![Key::Control], key: letter.to_owned() }
+    }
+
+    /// Control, Shift and another key.
+    pub fn control_shift_key(key: Key) -> Self {
+        Self { held: vec![Key::Control, Key::Shift], key: key.code().to_owned() }
     }
 
     /// Control and another key.

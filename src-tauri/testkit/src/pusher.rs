@@ -1,18 +1,19 @@
 //! A desk made of bare HTTP: it pushes commands as fast as the hub answers and keeps nothing.
 
-use backstop_testkit::{http::Http, hub::PASSWORD};
 use serde_json::{Value, json};
 
-use crate::ground;
+use crate::{http::Http, hub::PASSWORD};
 
 /// A signed-in desk that only counts.
-pub(crate) struct Pusher {
+pub struct Pusher {
     /// Speaks to the hub with the desk's token.
-    pub(crate) http: Http,
+    pub http: Http,
     /// Who pushes.
-    pub(crate) actor: String,
+    pub actor: String,
     /// The number of the next command.
-    pub(crate) next: u64,
+    pub next: u64,
+    /// When its commands say they were made; a month back at most.
+    pub made_at: String,
     desk: String,
     /// What was pushed and not answered: it keeps its identity.
     open: Option<Value>,
@@ -20,27 +21,28 @@ pub(crate) struct Pusher {
 
 impl Pusher {
     /// Signs in on a new desk.
-    pub(crate) fn sign_in(url: &str, login: &str) -> Self {
+    pub fn sign_in(url: &str, login: &str) -> Self {
         let http = Http::new(url);
         let answer = http.post("/v1/sessions", &json!({ "login": login, "password": PASSWORD }));
         let session = answer.json();
         Self {
-            http: http.with_token(&ground::text(&session, "token")),
-            desk: ground::text(&session, "desk"),
-            actor: ground::text(&session["person"], "id"),
+            http: http.with_token(&text(&session, "token")),
+            desk: text(&session, "desk"),
+            actor: text(&session["person"], "id"),
             next: 1,
+            made_at: "2026-11-21T08:00:00Z".to_owned(),
             open: None,
         }
     }
 
     /// Pushes one command and returns what the hub decided.
     #[track_caller]
-    pub(crate) fn push(&mut self, body: &Value) -> Value {
+    pub fn push(&mut self, body: &Value) -> Value {
         self.try_push(body).expect("the hub answers")
     }
 
     /// The same over a line that may break; a command that got no answer is repeated as it was.
-    pub(crate) fn try_push(&mut self, body: &Value) -> Option<Value> {
+    pub fn try_push(&mut self, body: &Value) -> Option<Value> {
         let command = self.open.take().unwrap_or_else(|| self.command(body));
         let push = json!({ "commands": [command] });
         self.open = Some(command);
@@ -54,15 +56,15 @@ impl Pusher {
     }
 
     /// A command with this body and the next number.
-    pub(crate) fn command(&self, body: &Value) -> Value {
+    pub fn command(&self, body: &Value) -> Value {
         json!({
             "id": uuid::Uuid::now_v7(), "desk": self.desk, "n": self.next, "actor": self.actor,
-            "made_at": "2026-11-21T08:00:00Z", "body": body,
+            "made_at": self.made_at, "body": body,
         })
     }
 
     /// The present state of every document of a kind that this person may see.
-    pub(crate) fn documents(&self, kind: &str) -> Vec<Value> {
+    pub fn documents(&self, kind: &str) -> Vec<Value> {
         let mut found = Vec::new();
         let (mut cursor, mut scope, mut epoch) = (0, String::new(), String::new());
         loop {
@@ -77,8 +79,13 @@ impl Pusher {
                 return found;
             }
             cursor = page["cursor"].as_u64().expect("a page has a cursor");
-            scope = ground::text(&page, "scope");
-            epoch = ground::text(&page, "epoch");
+            scope = text(&page, "scope");
+            epoch = text(&page, "epoch");
         }
     }
+}
+
+fn text(object: &Value, member: &str) -> String {
+    let text = object[member].as_str();
+    text.unwrap_or_else(|| panic!("{member} must be a text in {object}")).to_owned()
 }
