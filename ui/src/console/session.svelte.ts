@@ -4,6 +4,7 @@ import { desk, listen, toDeskError, type Alert, type AppState, type DeskError, t
 import { announce, concerns, onChanged } from "../shared/changes";
 import { changeDesk } from "../shared/drafts.svelte";
 import { now } from "../shared/now.svelte";
+import { gather } from "./gather";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -29,6 +30,7 @@ class Session {
   /** Counts the desks that were opened: whatever is shown of an earlier one is thrown away. */
   epoch = $state(0);
   #hears = false;
+  #changed = gather(announce);
   #open: (kind: string, id: string) => void = () => {};
   #alert: (alert: Alert) => void = () => {};
 
@@ -103,7 +105,7 @@ class Session {
   #hear(event: DeskEvent): void {
     switch (event.type) {
       case "changed":
-        return announce(event);
+        return this.#changed(event);
       case "line":
         this.line = event.state;
         return now.adjust(event.state.clock_offset_ms);
