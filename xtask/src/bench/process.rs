@@ -67,23 +67,45 @@ pub(crate) fn answer(command: &mut Command, input: &str) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Runs a command to its end; returns how many seconds it took and how many MiB it held at the most.
-pub(crate) fn timed(command: &mut Command) -> Result<(f64, f64)> {
+/// What a command cost.
+#[derive(Default)]
+pub(crate) struct Cost {
+    /// Seconds from its start to its end.
+    pub(crate) took: f64,
+    /// Seconds of processor time. Unlike the other it does not depend on what else the machine does.
+    pub(crate) busy: f64,
+    /// MiB of memory at the most.
+    pub(crate) peak: f64,
+}
+
+/// Runs a command to its end and watches what it costs.
+pub(crate) fn cost(command: &mut Command) -> Result<Cost> {
     let began = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn()?;
-    let mut peak = 0.0_f64;
+    let mut cost = Cost::default();
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        peak = peak.max(kib(&format!("/proc/{}/status", child.id()), "VmHWM:") / 1024.0);
+        let peak = kib(&format!("/proc/{}/status", child.id()), "VmHWM:") / 1024.0;
+        cost.peak = cost.peak.max(peak);
+        cost.busy = cost.busy.max(busy(child.id()));
         thread::sleep(Duration::from_millis(5));
     };
-    let took = began.elapsed().as_secs_f64();
+    cost.took = began.elapsed().as_secs_f64();
     if !status.success() {
         bail!("{command:?} ended with {status}");
     }
-    Ok((took, peak))
+    Ok(cost)
+}
+
+/// Seconds of processor time of a process so far, its own and the kernel's for it.
+fn busy(id: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    // The name before the last bracket may contain anything; Linux counts hundredths of seconds.
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let fields = after_name.split_whitespace().skip(11).take(2);
+    fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// Resident and proportional memory of a process and of everything it has started, in MiB, by name.

@@ -25,25 +25,27 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// Builds them; the windows only if they are wanted.
+    /// Builds them all at once, so that what they share is built once; the windows only if they are wanted.
     pub(crate) fn build(windows: bool) -> Result<Self> {
-        let core = ["build", "--release", "-p", "backstop-hub", "-p", "backstop-desk", "--bins"];
-        shell::run(&mut shell::command("cargo", &core))?;
-        let day = built(&["bench", "--no-run", "-p", "backstop-desk", "--bench", "day"])?;
-        let mut empty = PathBuf::new();
+        let mut arguments = vec!["build", "--release", "-p", "backstop-hub", "-p", "backstop-desk"];
+        arguments.extend(["--bins", "--bench", "day"]);
         if windows {
             run::build_ui()?;
-            run::build_app(true)?;
-            let example = ["--example", "empty_window", "--features", "custom-protocol"];
-            empty = built(&[&["build", "--release", "-p", "backstop"], &example[..]].concat())?;
+            arguments.extend(["-p", "backstop", "--features", "backstop/custom-protocol"]);
+            arguments.extend(["--example", "empty_window"]);
         }
-        let program = |name| run::program(name, true);
+        let built = built(&arguments)?;
+        let find = |name| {
+            let program = built.iter().find(|(built, _)| built == name);
+            program.map(|(_, path)| path.clone()).with_context(|| format!("no {name} was built"))
+        };
+        let window = |name| if windows { find(name) } else { Ok(PathBuf::new()) };
         Ok(Self {
-            hub: program("backstop-hub"),
-            desk: program("backstop-desk"),
-            console: program("backstop"),
-            empty,
-            day,
+            hub: find("backstop-hub")?,
+            desk: find("backstop-desk")?,
+            console: window("backstop")?,
+            empty: window("empty_window")?,
+            day: find("day")?,
         })
     }
 
@@ -66,8 +68,8 @@ impl Programs {
     }
 }
 
-/// Builds one program and returns where cargo put it.
-fn built(arguments: &[&str]) -> Result<PathBuf> {
+/// Builds and returns the names of the programs with the places where cargo put them.
+fn built(arguments: &[&str]) -> Result<Vec<(String, PathBuf)>> {
     eprintln!("$ cargo {}", arguments.join(" "));
     let mut cargo = shell::command("cargo", arguments);
     cargo.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
@@ -77,6 +79,9 @@ fn built(arguments: &[&str]) -> Result<PathBuf> {
     }
     let said = String::from_utf8(output.stdout)?;
     let messages = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut programs = messages.filter_map(|message| Some(message["executable"].as_str()?.into()));
-    programs.next_back().context("cargo does not say where the program is")
+    let programs = messages.filter_map(|message| {
+        let name = message["target"]["name"].as_str()?.to_owned();
+        Some((name, message["executable"].as_str()?.into()))
+    });
+    Ok(programs.collect())
 }

@@ -11,7 +11,7 @@ use anyhow::Result;
 
 use super::{
     figure::Figure,
-    process::{self, Running},
+    process::{self, Cost, Running},
     programs::Programs,
 };
 
@@ -65,23 +65,26 @@ impl Shop {
 
     /// Signs each person in on a new desk and pulls everything; returns where the desks are.
     pub(crate) fn pull(&self, programs: &Programs) -> Result<(Vec<PathBuf>, Vec<Figure>)> {
-        let (mut desks, mut took, mut peaks, mut floors) = (vec![], vec![], vec![], vec![]);
+        let (mut desks, mut pulls, mut floors) = (Vec::new(), Vec::new(), Vec::new());
         for login in PEOPLE {
             eprintln!("First pull of {login} …");
             let desk = self.desk_of(login);
             let hub = ["login", "--hub", &self.url, "--login", login, "--password-stdin"];
             process::answer(&mut programs.desk(&desk, &hub), PASSWORD)?;
-            let (seconds, peak) = process::timed(&mut programs.desk(&desk, &["sync"]))?;
-            took.push(seconds);
-            peaks.push(peak);
+            pulls.push(process::cost(&mut programs.desk(&desk, &["sync"]))?);
             let floor = programs.day("floor", &[("--profile", &desk)])?;
-            floors.extend(floor.iter().map(Figure::median));
+            floors.push(floor.iter().map(Figure::median).collect::<Vec<_>>());
             desks.push(desk);
         }
         let floor = "the same rows, indexes and words into an encrypted SQLite, no protocol";
+        let floors = |n: usize| floors.iter().map(|floor| floor[n]).collect::<Vec<_>>();
+        let pulls = |read: fn(&Cost) -> f64| pulls.iter().map(read).collect::<Vec<_>>();
+        let took = Figure::of("first pull, program start included", "s", &pulls(|cost| cost.took));
+        let busy = Figure::of("first pull, processor time", "s", &pulls(|cost| cost.busy));
         let figures = vec![
-            Figure::of("first pull, program start included", "s", &took).beside(floor, &floors),
-            Figure::of("memory of a first pull at most", "MiB", &peaks),
+            took.beside(floor, &floors(0)),
+            busy.beside(floor, &floors(1)),
+            Figure::of("memory of a first pull at most", "MiB", &pulls(|cost| cost.peak)),
         ];
         Ok((desks, figures))
     }

@@ -1,4 +1,4 @@
-//! How much memory this process holds, as the kernel counts it.
+//! How much memory and processor time this process takes, as the kernel counts it.
 
 use crate::{Outcome, figure::Figure};
 
@@ -15,6 +15,18 @@ pub(crate) fn figures(opened: f64, looked: f64) -> Outcome<Vec<Figure>> {
         value("memory of a desk after looking and searching", looked),
         value("memory of a desk at most", status_mib("VmHWM:")?),
     ])
+}
+
+/// Seconds of processor time so far, this program's own and the kernel's for it.
+pub(crate) fn busy_seconds() -> Outcome<f64> {
+    if !cfg!(target_os = "linux") {
+        return Ok(f64::NAN);
+    }
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    // The name before the last bracket may contain anything; Linux counts hundredths of seconds.
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
+    Ok(ticks.sum::<Result<f64, _>>()? / 100.0)
 }
 
 /// A line such as `VmRSS:   12345 kB`. There is none outside Linux, and then nothing is told.

@@ -19,6 +19,10 @@ use crate::{
     sync::wire::Hub,
 };
 
+/// How many pages are stored in one transaction. Every transaction touches the indexes all over, so a few large ones
+/// cost a fraction of many small ones; what a crash undoes is received again.
+const PAGES_AT_ONCE: usize = 6;
+
 /// What became of a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
@@ -30,10 +34,10 @@ pub(crate) enum Kept {
     Astray,
 }
 
-/// Receives until the head of the feed is reached. While one page is stored the next is already on its way.
+/// Receives until the head of the feed is reached. While some pages are stored the next are already on their way.
 pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
     let mut from = position(desk).await?;
-    let mut page = hub.page(desk, &from).await?;
+    let mut page = pages(desk, hub, &from).await?;
     loop {
         let after = after(&from, &page);
         let is_last = page.complete;
@@ -41,16 +45,34 @@ pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
             keep(desk, from, page).await?;
             return Ok(());
         }
-        let (kept, next) = tokio::join!(keep(desk, from, page), hub.page(desk, &after));
+        let (kept, next) = tokio::join!(keep(desk, from, page), pages(desk, hub, &after));
         (from, page) = match kept? {
             Kept::Stored(_) => (after, next?),
             Kept::Overtaken | Kept::Astray => {
                 let from = position(desk).await?;
-                let page = hub.page(desk, &from).await?;
+                let page = pages(desk, hub, &from).await?;
                 (from, page)
             }
         };
     }
+}
+
+/// Receives the next few pages as one. Where the line breaks or the feed begins again, it ends with what there is:
+/// the next question, from there, tells why.
+async fn pages(desk: &Desk, hub: &Hub, from: &Position) -> Result<Page> {
+    let mut whole = hub.page(desk, from).await?;
+    for _ in 1..PAGES_AT_ONCE {
+        if whole.complete {
+            break;
+        }
+        let Ok(next) = hub.page(desk, &after(from, &whole)).await else { break };
+        if next.restarted || next.scope != whole.scope || next.epoch != whole.epoch {
+            break;
+        }
+        whole.items.extend(next.items);
+        (whole.cursor, whole.complete) = (next.cursor, next.complete);
+    }
+    Ok(whole)
 }
 
 /// Where the cache stands.
