@@ -2,7 +2,7 @@
 import { untrack } from "svelte";
 import type { Key } from "../i18n/i18n.svelte";
 import { ime } from "./ime";
-import { isTyping, matches, parseKeys, type Chord } from "./keys";
+import { isPressing, isTyping, matches, parseKeys, type Chord } from "./keys";
 
 /** Something a person can do. */
 export interface Action {
@@ -58,7 +58,7 @@ class Registry {
 
   /** Offers a keydown to the actions. True when one took it. */
   press(event: KeyboardEvent): boolean {
-    if (event.defaultPrevented || ime.owns(event)) return false;
+    if (event.defaultPrevented || ime.owns(event) || isPressing(event)) return false;
     const reach = this.#reach().filter(({ action }) => action.always || !isTyping(event));
     const entry = this.#continue(event) ?? this.#start(event, reach);
     if (entry === "begun") return true;

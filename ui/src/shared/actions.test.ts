@@ -35,6 +35,18 @@ describe("the registry", () => {
     expect(done, "a key, then a sequence of two").toEqual(["next", "go"]);
   });
 
+  it("leaves Enter to the button that was reached by keyboard", () => {
+    offer([action("open", ["enter"]), action("send", ["mod+enter"], { always: true })]);
+    const button = document.body.appendChild(document.createElement("button"));
+    // The test window cannot tell how the focus got there.
+    button.matches = (selector) => selector === ":focus-visible";
+    press("Enter", {}, button);
+    press("Enter", { ctrlKey: true }, button);
+    press("Enter");
+    expect(done, "the button is pressed, a combination still counts, and elsewhere Enter opens").toEqual(["send", "open"]);
+    button.remove();
+  });
+
   it("keeps single letters to itself while a text is being written", () => {
     offer([action("reply", ["r"]), action("send", ["mod+enter"], { always: true })]);
     const box = document.body.appendChild(document.createElement("textarea"));

@@ -75,3 +75,13 @@ export function isTyping(event: Event): boolean {
   if (!(target instanceof HTMLInputElement)) return false;
   return !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
 }
+
+/**
+ * Whether Enter or Space belongs to the control that was reached by keyboard: it presses a button, follows a link. A control
+ * that was only clicked keeps the focus without being meant.
+ */
+export function isPressing(event: KeyboardEvent): boolean {
+  if (!["Enter", " "].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const control = event.target instanceof Element ? event.target.closest("button, a[href], summary, input") : null;
+  return control?.matches(":focus-visible") ?? false;
+}
