@@ -38,7 +38,19 @@ pub(crate) fn for_run(virtual_display: bool) -> Result<()> {
 /// Installs what the tests need.
 pub(crate) fn everything() -> Result<()> {
     packages_present(&[BUILD, DISPLAY, TEST].concat())?;
+    rust_tools()?;
     ui_packages()
+}
+
+/// A minimal toolchain comes without the formatter and the linter.
+fn rust_tools() -> Result<()> {
+    for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        let there = Command::new("cargo").args([tool, "--version"]).output();
+        if !there.is_ok_and(|output| output.status.success()) {
+            shell::run_with_retries(|| shell::command("rustup", &["component", "add", component]))?;
+        }
+    }
+    Ok(())
 }
 
 /// Installs Debian packages that are missing.

@@ -28,8 +28,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     sum += step("the UI's types", &mut setup::npm(&["run", "--silent", "check"]))?;
     run::build_ui()?;
     sum += step("clippy", &mut clippy())?;
-    shell::run(&mut shell::command("cargo", &["build", "--workspace", "--bins"]))?;
-    run::build_app(false)?;
+    build_programs()?;
     sum += counted(&mut setup::npm(&["test", "--silent"]))?;
     sum += counted(&mut rust_tests(&["--workspace", "--exclude", "backstop"]))?;
     sum += counted(&mut app_tests(&["--lib", "--bins", "--test", "promises"]))?;
@@ -49,6 +48,12 @@ fn finish(sum: Count) -> Result<()> {
         bail!("no test ran");
     }
     Ok(())
+}
+
+/// Builds every program once, the app with the UI inside: the tests start them as processes.
+fn build_programs() -> Result<()> {
+    let arguments = ["build", "--workspace", "--bins", "--features", "backstop/custom-protocol"];
+    shell::run(&mut shell::command("cargo", &arguments))
 }
 
 fn clippy() -> Command {
