@@ -65,6 +65,7 @@ impl Console {
             .env("XDG_CACHE_HOME", around.home.join("xdg-cache"))
             .env("LANG", around.language)
             .env("LC_ALL", around.language)
+            .env("TZ", "Asia/Shanghai")
             .env_remove("LANGUAGE")
             .envs(around.environment.iter().map(|(k, v)| (k, v)))
             .stdout(Stdio::null());

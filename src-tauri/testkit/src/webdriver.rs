@@ -145,7 +145,7 @@ impl Session {
     #[track_caller]
     pub fn tab_to(&self, css: &str) {
         self.find(css);
-        for _ in 0..60 {
+        for _ in 0..120 {
             if self.has_keyboard(css) {
                 return;
             }
