@@ -137,7 +137,7 @@ async fn run(arguments: &Arguments) -> Result<Value> {
     let session = Session { desk, offline: arguments.offline };
     match &arguments.command {
         Command::Login(login) => login.run(&session).await,
-        Command::Logout => account::logout(&session),
+        Command::Logout => account::logout(&session).await,
         Command::Sync(sync) => sync.run(&session).await,
         Command::Status => account::status(&session).await,
         Command::Customer(customer) => customer.run(&session),

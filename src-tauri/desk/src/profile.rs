@@ -1,7 +1,8 @@
 //! A profile: the folder that holds one desk.
 //!
 //! `work.db` holds what cannot be made again, `cache.db` what can be pulled again, `key` the key of both where the
-//! system has no keychain, `lock` is held while a program opens them. Several programs may work on one profile.
+//! system has no keychain, `lock` is held while a program opens them, `damaged` is there when the cache
+//! is to be checked. Several programs may work on one profile.
 
 use std::{
     fs::{self, File},
@@ -43,6 +44,11 @@ impl Profile {
     /// The key file, where there is no keychain.
     pub fn key_file(&self) -> PathBuf {
         self.dir.join("key")
+    }
+
+    /// Is there when something unreadable was met in a store: the next program to open it looks closely.
+    pub(crate) fn suspicion(&self) -> PathBuf {
+        self.dir.join("damaged")
     }
 
     /// Whether there is anything that needs the key that it was made with. A cache alone does not.

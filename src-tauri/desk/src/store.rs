@@ -17,7 +17,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction};
 
-use crate::{error::Result, key::Key, profile::Profile};
+use crate::{
+    error::{DeskError, Result},
+    key::Key,
+    profile::Profile,
+};
 
 /// How many idle readers are kept.
 const IDLE_READERS: usize = 4;
@@ -71,7 +75,7 @@ impl Store {
                     None => open::reader(profile, key)?,
                 };
                 let snapshot = reader.transaction()?;
-                let answer = read(&snapshot);
+                let answer = self.suspect(read(&snapshot));
                 drop(snapshot);
                 let mut idle = lock(idle);
                 if idle.len() < IDLE_READERS {
@@ -104,9 +108,24 @@ impl Store {
         let tx = writer.transaction()?;
         tx.prepare_cached("UPDATE meta SET value = value + 1 WHERE name = 'revision'")?
             .execute([])?;
-        let answer = write(&tx)?;
+        let answer = self.suspect(write(&tx))?;
         tx.commit()?;
         Ok(answer)
+    }
+
+    /// Remembers that something could not be read because it is damaged: the next program that opens the profile
+    /// looks whether it was the cache, and has it pulled again.
+    fn suspect<T>(&self, answer: Result<T>) -> Result<T> {
+        if let (Err(DeskError::Store(error)), Readers::Files { profile, .. }) =
+            (&answer, &self.readers)
+            && open::is_damage(error)
+        {
+            tracing::error!(%error, "a store is damaged");
+            if let Err(error) = std::fs::write(profile.suspicion(), []) {
+                tracing::error!(%error, "that cannot be noted in the profile");
+            }
+        }
+        answer
     }
 
     /// A number that changes when another connection has changed `work.db`.

@@ -71,6 +71,17 @@ impl Desk {
         outcome
     }
 
+    /// Tells the hub that the token is not needed any more, for at most this long. A hub that does not hear it
+    /// ends the token at the next sign-in on this desk. To be followed by [`sign_out`](Self::sign_out).
+    pub async fn end_session(&self, patience: Duration) -> Result<()> {
+        if let Some(hub) = Hub::of(self).await?
+            && tokio::time::timeout(patience, hub.end_session()).await.is_err()
+        {
+            tracing::debug!("the hub did not answer in time");
+        }
+        Ok(())
+    }
+
     /// Sends everything that waits and receives everything there is, once. Receives also when sending failed.
     pub async fn sync_once(&self) -> Result<LineState> {
         let hub = Hub::of(self).await?.ok_or(DeskError::NotSignedIn)?;

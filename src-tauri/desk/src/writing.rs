@@ -21,7 +21,7 @@ use crate::{
     rebase::{Layer, decide_here},
     sandbox,
     session::Identity,
-    store::documents,
+    store::{documents, facts::Position},
     view::outbox::{Written, WrittenState},
 };
 
@@ -96,6 +96,10 @@ impl Desk {
 
     /// Shows in the cache what has changed in the outbox, whichever program changed it.
     pub(crate) fn show_newest(&self) -> Result<()> {
+        let behind = |conn: &Connection| Ok(Position::read(conn)?.turn != outbox::turn(conn)?);
+        if !self.store().read(behind)? {
+            return Ok(());
+        }
         let Some(who) = self.identity()? else { return Ok(()) };
         let things = self.store().write_cache(|tx| rebase::catch_up(tx, &who.person))?;
         self.tell_changed(&things);
@@ -180,7 +184,7 @@ fn with_text(mut body: CommandBody, words: Option<String>) -> CommandBody {
         | CommandBody::Reply { text, .. }
         | CommandBody::RecordMessage { text, .. } => *text = words,
         CommandBody::EscalateTicket { reason, .. } | CommandBody::RejectGrant { reason, .. } => {
-            *reason = words
+            *reason = words;
         }
         CommandBody::ResolveTicket { ending, .. } => ending.summary = words,
         CommandBody::RequestGrant { note, .. } => *note = words,

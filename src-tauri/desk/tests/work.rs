@@ -10,6 +10,8 @@ mod office;
 mod program;
 #[path = "work/refusals.rs"]
 mod refusals;
+#[path = "work/silent.rs"]
+mod silent;
 #[path = "work/training.rs"]
 mod training;
 #[path = "work/words.rs"]

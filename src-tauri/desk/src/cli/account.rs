@@ -62,7 +62,10 @@ impl Sync {
     }
 }
 
-pub(super) fn logout(session: &Session) -> Result<Value> {
+pub(super) async fn logout(session: &Session) -> Result<Value> {
+    if !session.offline {
+        session.desk.end_session(PROBE).await?;
+    }
     session.desk.sign_out()?;
     standing(session)
 }

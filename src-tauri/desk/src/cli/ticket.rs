@@ -1,6 +1,9 @@
 //! Working on tickets.
 
+use std::collections::BTreeSet;
+
 use backstop_domain::{
+    command::CommandBody,
     id::{CustomerId, EntryId, OrderId, PersonId, TicketId},
     ticket::{Ending, Liable, Solved, TicketKind, TicketStatus},
 };
@@ -12,6 +15,7 @@ use crate::{
     cli::{Session, answer},
     error::{DeskError, Result},
     intent::Intent,
+    outbox,
 };
 
 /// The shortest beginning of an identifier that stands for the whole.
@@ -217,23 +221,42 @@ impl Resolve {
 
 fn list(session: &Session, limit: u32) -> Result<Value> {
     let rows = session.desk.store().read(|conn| {
+        let waiting = waiting(conn)?;
         let mut query = conn.prepare(
             "SELECT t.id, t.number, t.title, t.kind, t.status, t.customer_id, t.order_id, t.owner,
                     ifnull(d.current, d.confirmed) ->> 'created_at', t.updated_ms, t.due_ms,
-                    d.pending > 0, d.stuck > 0
+                    d.stuck > 0
              FROM ticket t JOIN document d ON d.key = t.key
              ORDER BY t.created_ms DESC, t.id LIMIT ?1",
         )?;
-        let rows = query.query_map([limit], line)?;
+        let rows = query.query_map([limit], |row| line(row, &waiting))?;
         Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
     })?;
     Ok(Value::Array(rows))
 }
 
-fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Value> {
+/// The tickets on which something waits for the hub. What the hub has accepted no longer does, even
+/// while its effect has not come down yet.
+fn waiting(conn: &rusqlite::Connection) -> Result<BTreeSet<String>> {
+    let mut open = outbox::open_rows(conn)?;
+    open.retain(|row| row.reason.is_none());
+    Ok(open.into_iter().map(|row| concerned(&row.command.body)).collect())
+}
+
+/// The ticket that a command is about; of a decision on a grant, the grant.
+fn concerned(body: &CommandBody) -> String {
+    match body {
+        CommandBody::RequestGrant { ticket_id: Some(ticket), .. } => ticket.0.clone(),
+        other => other.subject().1.to_owned(),
+    }
+}
+
+fn line(row: &rusqlite::Row<'_>, waiting: &BTreeSet<String>) -> rusqlite::Result<Value> {
+    let id: String = row.get(0)?;
+    let state = state(waiting.contains(&id));
     let time = |ms: Option<i64>| ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
     Ok(json!({
-        "id": row.get::<_, String>(0)?,
+        "id": id,
         "number": row.get::<_, Option<u64>>(1)?,
         "title": row.get::<_, String>(2)?,
         "kind": row.get::<_, String>(3)?,
@@ -244,8 +267,8 @@ fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Value> {
         "created_at": row.get::<_, String>(8)?,
         "updated_at": time(row.get(9)?),
         "due": time(row.get(10)?),
-        "state": state(row.get(11)?),
-        "stuck": row.get::<_, bool>(12)?,
+        "state": state,
+        "stuck": row.get::<_, bool>(11)?,
     }))
 }
 

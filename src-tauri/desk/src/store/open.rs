@@ -153,7 +153,7 @@ fn migrate(conn: &mut Connection, runner: Runner) -> Result<()> {
 
 /// A cache that cannot be read, or whose history is not ours, is wiped: the hub has everything in it.
 fn open_cache(profile: &Profile, key: &Key) -> Result<Connection> {
-    match try_cache(profile, key) {
+    match try_cache(profile, key).and_then(|cache| cleared(profile, cache)) {
         Err(error) if beyond_repair(&error) => {
             tracing::warn!(%error, "the cache is damaged and will be pulled again");
             profile.remove_cache()?;
@@ -161,6 +161,17 @@ fn open_cache(profile: &Profile, key: &Key) -> Result<Connection> {
         }
         other => other,
     }
+}
+
+/// Checks every page of the cache if one of them was suspected. The check of the pages finds every flipped bit.
+fn cleared(profile: &Profile, cache: Connection) -> Result<Connection> {
+    let suspicion = profile.suspicion();
+    if !suspicion.exists() {
+        return Ok(cache);
+    }
+    let is_damaged = cache.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
+    std::fs::remove_file(&suspicion).map_err(DeskError::file(&suspicion))?;
+    if is_damaged { Err(rusqlite::Error::QueryReturnedNoRows.into()) } else { Ok(cache) }
 }
 
 fn try_cache(profile: &Profile, key: &Key) -> Result<Connection> {
@@ -183,7 +194,7 @@ fn beyond_repair(error: &DeskError) -> bool {
     }
 }
 
-fn is_damage(error: &rusqlite::Error) -> bool {
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 

@@ -1,11 +1,16 @@
 //! The line: live both ways, silent failures, other programs on the same profile, other people, other hubs.
 
+use std::time::Duration;
+
 use backstop_desk::{DeskError, LineTrouble};
 use backstop_domain::document::Document;
 use backstop_hub::person;
 use jiff::Timestamp;
 
-use crate::office::{self, Office, note, open, said, ticket, until};
+use crate::{
+    office::{self, Office, note, open, said, ticket, until},
+    silent::SilentHub,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_desk_does_another_sees_live() {
@@ -102,6 +107,52 @@ async fn somebody_else_may_sign_in_only_when_nothing_is_left_to_send() {
     assert_eq!(desk.outbox().expect("the outbox")[0].n, 1, "another desk counts from one");
     desk.sync_once().await.expect("and is understood by the hub");
     assert!(office.ticket_on_hub(&first).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_signing_out_the_token_is_worth_nothing_and_work_goes_on() {
+    let office = Office::open().await;
+    let desk = office.desk("ann").await;
+    let token = desk.identity().expect("the store").expect("ann").token.expect("a token");
+    desk.end_session(Duration::from_secs(10)).await.expect("the hub is told");
+    desk.sign_out().expect("the token is forgotten");
+    let again = office.reopen("stranger");
+    let ann = backstop_protocol::session::SignedIn {
+        token,
+        desk: "another".into(),
+        person: office::person("ann", "service"),
+        hub_time: Timestamp::now(),
+    };
+    again.adopt(&ann, office.hub().url()).expect("somebody tries the old token");
+    let refused = again.sync_once().await;
+    assert!(matches!(refused, Err(DeskError::Line(LineTrouble::Unauthorized))), "{refused:?}");
+
+    assert!(matches!(desk.sync_once().await, Err(DeskError::NotSignedIn)), "there is no line");
+    let id = open(&desk, "离线", "…");
+    office.sign_in(&desk, "ann").await.expect("ann comes back");
+    desk.sync_once().await.expect("what waited goes out");
+    assert!(office.ticket_on_hub(&id).is_some(), "with the words written meanwhile");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_falls_silent_is_noticed_within_half_a_minute_and_opened_anew() {
+    let silent = SilentHub::start();
+    let office = Office::open().await;
+    let desk = office.reopen("ann");
+    let signed_in = office.hub().sign_in_as(&"ann".into(), None).await.expect("ann");
+    let mut heard = desk.events();
+    desk.adopt(&signed_in, &silent.url).expect("ann uses the silent hub");
+    let running = desk.run();
+    until(&mut heard, "the line to come up", || desk.line().is_ok_and(|line| line.online)).await;
+    let began = std::time::Instant::now();
+    until(&mut heard, "the silence to be noticed", || {
+        desk.line().is_ok_and(|line| line.trouble.as_deref() == Some("unreachable"))
+    })
+    .await;
+    assert!(began.elapsed() >= Duration::from_secs(20), "the hub's beat is waited for twice");
+    until(&mut heard, "another attempt", || desk.line().is_ok_and(|line| line.online)).await;
+    running.stop().await;
+    assert!(silent.streams() >= 2, "the stream was opened anew");
 }
 
 #[tokio::test(flavor = "multi_thread")]

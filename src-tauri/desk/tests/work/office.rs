@@ -24,7 +24,7 @@ pub(crate) const CUSTOMER: &str = "cnjd-1";
 pub(crate) const ORDER: &str = "313021098954";
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) struct Office {
     folder: TempDir,

@@ -65,9 +65,13 @@ async fn a_day_on_the_command_line() {
     let written = json(&office, &[&open[..], &rest[..]].concat());
     assert_eq!(written["state"], "confirmed", "the hub is there: {written}");
     let id = written["id"].as_str().expect("an id").to_owned();
+    let listed = &json(&office, &["ticket", "list"])[0];
+    assert_eq!(listed["state"], "confirmed", "the list says what the answer said: {listed}");
     let noted = json(&office, &["--offline", "ticket", "note", &id[..30], "--body", "查过了"]);
     assert_eq!(noted["state"], "waiting", "offline means offline: {noted}");
     assert_eq!(json(&office, &["outbox"])[0]["kind"], "add_note");
+    let listed = &json(&office, &["ticket", "list"])[0];
+    assert_eq!(listed["state"], "waiting", "the remark has not left yet: {listed}");
     json(&office, &["sync"]);
     let number = json(&office, &["ticket", "list"])[0]["number"].to_string();
     json(&office, &["ticket", "claim", &format!("#{number}")]);
