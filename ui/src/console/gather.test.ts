@@ -1,4 +1,5 @@
 // A flood of changes reads the screens again a few times, and nothing that changed is forgotten.
+// @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DeskEvent } from "../ipc/desk";
 import { concerns } from "../shared/changes";

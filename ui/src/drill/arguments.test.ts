@@ -1,4 +1,5 @@
 // Forms become arguments in the shapes the sandbox shop takes.
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ActionSpec, ParameterKind } from "../ipc/desk";
 import { argumentsOf, isComplete } from "./arguments";

@@ -52,6 +52,12 @@ export function speak(locale: Locale, key: Key, filling?: Record<string, string 
   });
 }
 
+/** A number in little room: 9,999 as it is, above that 10万 or 100K. */
+export function compact(n: number): string {
+  if (n < 10_000) return String(n);
+  return new Intl.NumberFormat(language.locale, { notation: "compact", maximumFractionDigits: 1 }).format(n);
+}
+
 /** Whether a text is the key of a message: for codes that come from outside. */
 export function isKey(text: string): text is Key {
   return Object.hasOwn(zh, text);

@@ -1,4 +1,5 @@
 // Articles are read as data; what looks like markup stays text.
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { blocks, pieces } from "./markdown";
 

@@ -55,6 +55,7 @@ describe("the palette", () => {
     keydown(input, "Enter");
     await settle();
     ime.end(0);
+    expect(palette.text, "nor taken for what was typed").toBe("");
     expect(desk.of("search"), "provisional text is not looked up").toHaveLength(0);
   });
 });

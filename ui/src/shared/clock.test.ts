@@ -1,4 +1,5 @@
 // What a clock says: time left, time over, standing still, done.
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ClockView, QueueRow, ReadingState } from "../ipc/desk";
 import { faceOf, faceOfRow, telling } from "./clock";

@@ -89,6 +89,23 @@ describe("while an input method composes", () => {
     expect(desk.of("save_draft")[0]?.["draft"], "the committed words").toMatchObject({ fields: { text: "你好" } });
   });
 
+  it("leaving the window saves the words that stand, not the provisional ones", async () => {
+    const desk = fakeDesk({});
+    const unwatch = watchWindow();
+    const box = field(pad);
+    write(box, "已经");
+    ime.begin();
+    write(box, "已经ni");
+    window.dispatchEvent(new Event("blur"));
+    await settle();
+    expect(pad.text("text"), "the draft knows only what stands").toBe("已经");
+    expect(desk.of("save_draft"), "and waits for the word").toHaveLength(0);
+    ime.end(0);
+    await flushAll();
+    expect(desk.of("save_draft")[0]?.["draft"]).toMatchObject({ fields: { text: "已经" } });
+    unwatch();
+  });
+
   it("nothing is written into the field from outside", () => {
     fakeDesk({});
     const box = field(pad);

@@ -180,10 +180,9 @@ export async function flushAll(): Promise<void> {
   await Promise.all([...pads.values()].map((pad) => pad.flush()));
 }
 
-/** Forgets all pads: another person or another desk is shown from now on. */
+/** Forgets all pads: another person or another desk is shown from now on. Whoever changes it has written them before. */
 export async function changeDesk(): Promise<void> {
-  await flushAll();
-  pads.clear();
+  for (const pad of [...pads.values()]) pad.forget();
   await drafts.load();
 }
 

@@ -1,4 +1,5 @@
 // Every refusal has words: what happened, and what to do now, in both languages.
+// @vitest-environment node
 import { afterEach, describe, expect, it } from "vitest";
 import { language } from "../i18n/i18n.svelte";
 import type { Rejection } from "../ipc/desk";

@@ -1,4 +1,5 @@
 // Amounts survive the way through the screen to the last fen.
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { LARGEST_FEN, money, parseYuan, plainYuan } from "./money";
 

@@ -1,4 +1,5 @@
 // A long list holds only what is looked at, and stays where it is when it changes.
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { settle } from "../test/desk";
 import { Paged } from "./paged.svelte";

@@ -1,4 +1,5 @@
 // The colours are legible: every pair that carries text has a contrast of at least 4.5 to 1, in both themes.
+// @vitest-environment node
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 

@@ -91,5 +91,5 @@ export function ticketView(id: string, more: Partial<Ticket> = {}): TicketView {
 }
 
 afterEach(() => {
-  Reflect.deleteProperty(window, "__TAURI_INTERNALS__");
+  if (typeof window !== "undefined") Reflect.deleteProperty(window, "__TAURI_INTERNALS__");
 });

@@ -2,5 +2,5 @@
 import { afterEach } from "vitest";
 
 afterEach(() => {
-  document.body.replaceChildren();
+  if (typeof document !== "undefined") document.body.replaceChildren();
 });
