@@ -28,7 +28,8 @@ class Language {
 
   /** Sets the language from the person's choice, or from the system's when there is none. */
   choose(chosen: string | null | undefined, system: string): void {
-    const wanted = chosen || system;
+    // A system that names no language gets Chinese, which comes first here.
+    const wanted = chosen || system || "zh-CN";
     this.locale = wanted.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
     if (typeof document !== "undefined") document.documentElement.lang = this.locale;
   }
