@@ -1,6 +1,9 @@
 //! What every end-to-end test stands on: display, bus, notification server, home folder, console.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use backstop_testkit::{
     bus::Bus,
@@ -19,6 +22,9 @@ pub(crate) const CUSTOMER: &str = "cnjd喜哥2号";
 /// Their name.
 pub(crate) const CUSTOMER_NAME: &str = "宋敬明";
 
+/// One console at a time: two real windows and their web processes would only slow each other down.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// The console with everything around it.
 pub(crate) struct Stage {
     console: Option<Console>,
@@ -29,6 +35,8 @@ pub(crate) struct Stage {
     pub(crate) display: Display,
     home: TempDir,
     language: &'static str,
+    // Let go of last.
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl Stage {
@@ -39,11 +47,14 @@ impl Stage {
 
     /// The same on a display of this size.
     pub(crate) fn open_on(language: &'static str, width: u32, height: u32) -> Self {
+        // A test that failed has left nothing behind that could disturb the next one.
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let display = Display::start(width, height);
         let bus = Bus::start();
         let notifications = Notifications::start(&bus);
         let home = tempfile::tempdir().expect("a home for the console");
-        let mut stage = Self { console: None, notifications, bus, display, home, language };
+        let mut stage =
+            Self { console: None, notifications, bus, display, home, language, _alone: alone };
         stage.start();
         stage
     }

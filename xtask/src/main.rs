@@ -27,7 +27,7 @@ enum Task {
     /// Builds the console and opens it in solo mode with sample data.
     Run(run::Options),
     /// Runs every test, end-to-end included.
-    Test(test::Options),
+    Test,
     /// Measures what docs/benchmarks.md reports.
     Bench(bench::Options),
     /// Writes the TypeScript bindings anew after the Rust types have changed.
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     }
     let done = match Arguments::parse().task {
         Task::Run(options) => run::run(&options),
-        Task::Test(options) => test::run(&options),
+        Task::Test => test::run(),
         Task::Bench(options) => bench::run(&options),
         Task::Bindings => bindings::run(),
         Task::CheckWindows => check_windows::run(),

@@ -44,7 +44,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let virtual_display = !display::is_there() || options.screenshot.is_some();
     setup::for_run(virtual_display)?;
     build_ui()?;
-    let program = build_app(options.release)?;
+    build_programs(options.release)?;
+    let program = program("backstop", options.release);
     let display = virtual_display.then(|| start_display(&options.size)).transpose()?;
     let result = open(options, &program, display.as_ref());
     drop(display);
@@ -56,22 +57,17 @@ pub(crate) fn build_ui() -> Result<()> {
     shell::run(&mut setup::npm(&["run", "--silent", "build"]))
 }
 
-/// Builds the app with the UI inside and returns the path of the program.
-pub(crate) fn build_app(release: bool) -> Result<PathBuf> {
-    let mut arguments = vec![
-        "build",
-        "--package",
-        "backstop",
-        "--bin",
-        "backstop",
-        "--features",
-        "custom-protocol",
-    ];
+/// Every build of the workspace is made with the same features, so that none of them undoes another.
+pub(crate) const FEATURES: [&str; 2] = ["--features", "backstop/custom-protocol"];
+
+/// Builds every program of the workspace, the app with the UI inside.
+pub(crate) fn build_programs(release: bool) -> Result<()> {
+    let mut command = shell::command("cargo", &["build", "--workspace", "--bins"]);
+    command.args(FEATURES);
     if release {
-        arguments.push("--release");
+        command.arg("--release");
     }
-    shell::run(&mut shell::command("cargo", &arguments))?;
-    Ok(program("backstop", release))
+    shell::run(&mut command)
 }
 
 /// Where cargo puts a program of the workspace.

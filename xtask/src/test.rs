@@ -8,34 +8,20 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
 
 use crate::{run, setup, shell, test::count::Count};
 
-/// Options of `cargo xtask test`.
-#[derive(Args)]
-pub(crate) struct Options {
-    /// Leave out the end-to-end tests in the real window.
-    #[arg(long)]
-    no_e2e: bool,
-}
-
 /// Runs every test and prints the sum as the last line.
-pub(crate) fn run(options: &Options) -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     setup::everything()?;
     let mut sum = Count::default();
     sum += step("formatting", &mut shell::command("cargo", &["fmt", "--all", "--check"]))?;
     sum += step("the UI's types", &mut setup::npm(&["run", "--silent", "check"]))?;
     run::build_ui()?;
     sum += step("clippy", &mut clippy())?;
-    build_programs()?;
+    run::build_programs(false)?;
     sum += counted(&mut setup::npm(&["test", "--silent"]))?;
-    sum += counted(&mut rust_tests(&["--workspace", "--exclude", "backstop"]))?;
-    sum += counted(&mut app_tests(&["--lib", "--bins", "--test", "promises"]))?;
-    if !options.no_e2e {
-        // One window at a time has the keyboard.
-        sum += counted(app_tests(&["--test", "e2e"]).args(["--", "--test-threads=1"]))?;
-    }
+    sum += counted(&mut rust_tests())?;
     finish(sum)
 }
 
@@ -50,28 +36,16 @@ fn finish(sum: Count) -> Result<()> {
     Ok(())
 }
 
-/// Builds every program once, the app with the UI inside: the tests start them as processes.
-fn build_programs() -> Result<()> {
-    let arguments = ["build", "--workspace", "--bins", "--features", "backstop/custom-protocol"];
-    shell::run(&mut shell::command("cargo", &arguments))
-}
-
 fn clippy() -> Command {
     let mut command =
         shell::command("cargo", &["clippy", "--workspace", "--all-targets", "--quiet"]);
-    command.args(["--features", "backstop/custom-protocol", "--", "--deny", "warnings"]);
+    command.args(run::FEATURES).args(["--", "--deny", "warnings"]);
     command
 }
 
-fn rust_tests(arguments: &[&str]) -> Command {
-    let mut command = shell::command("cargo", &["test", "--no-fail-fast"]);
-    command.args(arguments);
-    command
-}
-
-fn app_tests(arguments: &[&str]) -> Command {
-    let mut command = rust_tests(&["--package", "backstop", "--features", "custom-protocol"]);
-    command.args(arguments);
+fn rust_tests() -> Command {
+    let mut command = shell::command("cargo", &["test", "--workspace", "--no-fail-fast"]);
+    command.args(run::FEATURES);
     command
 }
 
