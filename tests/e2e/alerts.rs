@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use backstop_testkit::{finished::Finished, pusher::Pusher, wait, webdriver::test_id};
+use backstop_testkit::{finished::Finished, pusher::Pusher, webdriver::test_id};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -59,8 +59,9 @@ fn a_reminder_comes_once_through_the_desktop_with_the_window_hidden_and_opens_th
     assert!(shown.actions.iter().any(|action| action == "default"), "it can be clicked: {shown:?}");
     assert_eq!(stage.notifications.shown().len(), before + 1, "it is given once");
 
-    stage.notifications.click(shown.id, "default");
-    wait::until_true("the window is up again", || !visible(&stage).is_empty());
+    stage
+        .notifications
+        .click_until(shown.id, "default", "the window is up again", || !visible(&stage).is_empty());
     stage.window().await_text(&test_id("ticket-title"), TITLE);
     stage.picture("30-opened-from-notification-zh-light");
     stage.window().type_text("ga");

@@ -61,7 +61,7 @@ fn the_palette_finds_people_orders_and_deeds() {
     stage.picture("61-keys-zh-light");
 }
 
-/// What WebKitGTK sends while an input method composes and its Enter commits the raw letters.
+/// What `WebKitGTK` sends while an input method composes and its Enter commits the raw letters.
 const COMPOSE: &str = "const field = document.querySelector(arguments[0]);\
     const key = (type, init, code) => {\
       const event = new KeyboardEvent(type, { bubbles: true, cancelable: true, ...init });\

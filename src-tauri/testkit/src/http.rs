@@ -48,7 +48,8 @@ impl Http {
             // Somebody else may have installed one: that is as good.
             rustls::crypto::ring::default_provider().install_default().ok();
         });
-        let client = Client::builder().timeout(PATIENCE).no_proxy();
+        // A kept connection may be closed by the server in the moment it is used again.
+        let client = Client::builder().timeout(PATIENCE).no_proxy().pool_max_idle_per_host(0);
         let client = client.connect_timeout(Duration::from_secs(5)).build();
         Self {
             base: base.trim_end_matches('/').to_owned(),

@@ -77,12 +77,16 @@ impl Notifications {
         wait::until(what, || self.shown().into_iter().find(&fits))
     }
 
-    /// Clicks on a notification: on an action of it, or with `default` on its body.
-    pub fn click(&self, id: u32, action: &str) {
-        self.runtime.block_on(async {
-            let emitter = self.emitter();
-            Server::action_invoked(&emitter, id, action).await.expect("the click is sent");
-            Server::notification_closed(&emitter, id, 2).await.expect("the end is sent");
+    /// Clicks on a notification, on an action of it or with `default` on its body, until what should
+    /// come of it is there: a program hears clicks only from a moment after it has asked to show.
+    #[track_caller]
+    pub fn click_until(&self, id: u32, action: &str, what: &str, mut there: impl FnMut() -> bool) {
+        wait::until_true(what, || {
+            self.runtime.block_on(async {
+                let click = Server::action_invoked(&self.emitter(), id, action).await;
+                click.expect("the click is sent");
+            });
+            there()
         });
     }
 
