@@ -20,6 +20,10 @@ class Bench {
   front = $state(-1);
   /** The last tab is a glance: the next one replaces it, unless it is kept. */
   glancing = $state(false);
+  /** The ticket in front was shown by the console itself: the first step through the queue still goes to the first row. */
+  offered = $state(false);
+  /** Nothing has been open since the start. */
+  #fresh = false;
 
   get tab(): Tab | null {
     return this.tabs[this.front] ?? null;
@@ -30,8 +34,17 @@ class Bench {
     return this.tab?.kind === "ticket" ? this.tab.id : null;
   }
 
+  /** Shows the most urgent ticket to somebody who has just come in and had nothing open. */
+  offer(id: string): void {
+    if (!this.#fresh || this.tabs.length > 0) return;
+    this.glance(id);
+    this.offered = true;
+  }
+
   /** Looks at a ticket: it takes the place of the one looked at before. */
   glance(id: string): void {
+    this.offered = false;
+    this.#fresh = false;
     const open = this.#find("ticket", id);
     if (open >= 0) return this.turn(open);
     const kept = this.glancing ? this.tabs.slice(0, -1) : this.tabs;
@@ -109,6 +122,8 @@ class Bench {
     this.front = Math.min(kept.front, this.tabs.length - 1);
     this.scope = kept.scope;
     this.glancing = false;
+    this.offered = false;
+    this.#fresh = this.tabs.length === 0;
   }
 
   #find(kind: Tab["kind"], id: string): number {
