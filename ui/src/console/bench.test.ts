@@ -35,6 +35,23 @@ describe("the workbench", () => {
     }
   });
 
+  it("offers the most urgent ticket once, to somebody who has nothing open", () => {
+    bench.offer("urgent");
+    expect([bench.ticketId, bench.offered]).toEqual(["urgent", true]);
+    bench.glance("other");
+    expect(bench.offered, "now the person has chosen").toBe(false);
+    bench.close();
+    bench.offer("urgent");
+    expect(bench.tabs, "what was closed stays closed").toEqual([]);
+  });
+
+  it("offers nothing over what was left open", () => {
+    bench.open("a");
+    bench.restore();
+    bench.offer("urgent");
+    expect(bench.ticketId).toBe("a");
+  });
+
   it("turns a draft into its ticket in place", () => {
     bench.open("a");
     drafts.all.set("d", draft("d", { title: "x" }));
