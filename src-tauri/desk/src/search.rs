@@ -131,5 +131,3 @@ fn fair_shares(found: &[(Class, Vec<Place>)], room: usize) -> Vec<usize> {
     }
 }
 
-#[cfg(test)]
-mod tests;

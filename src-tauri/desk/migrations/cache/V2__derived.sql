@@ -92,10 +92,15 @@ CREATE TABLE reminder (
 
 CREATE INDEX reminder_at ON reminder (at_ms);
 
--- The full-text index. What it holds and how a row is numbered is in src/search/rows.rs.
+-- The full-text index. What it holds and how a row is numbered is in src/search/rows.rs. The first
+-- characters of tokens are indexed, too, because a search begins with one character typed.
 CREATE VIRTUAL TABLE words USING fts5 (
-    tokens, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+    tokens, content = '', contentless_delete = 1, prefix = '1',
+    tokenize = 'unicode61 remove_diacritics 0'
 );
+
+-- A first pull is written in large pieces instead of many small ones that would be merged again and again.
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 
 -- What of a document is in `words`: one 64-bit digest for each of its parts, so that a new reply on
 -- a long ticket adds one part and leaves the others alone.
