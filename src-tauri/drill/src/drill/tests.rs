@@ -1,3 +1,5 @@
+//! A drill hears, answers and ends as its scenario says.
+
 use std::sync::LazyLock;
 
 use backstop_domain::drill_run::Score;

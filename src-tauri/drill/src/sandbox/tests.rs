@@ -1,3 +1,5 @@
+//! The sandbox shop changes as the real one would.
+
 use backstop_domain::{document::DocumentKind, id::CustomerId, money::Fen};
 use serde_json::{Value, json};
 

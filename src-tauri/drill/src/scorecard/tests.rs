@@ -1,3 +1,5 @@
+//! A scorecard judges what was done and what was said.
+
 use backstop_domain::{
     document::DocumentKind,
     drill_run::{Check, Score},

@@ -1,3 +1,5 @@
+//! The customer speaks the intents of the scenario, in order.
+
 use super::*;
 use crate::samples;
 

@@ -1,3 +1,5 @@
+//! What is personal is found and masked, and what only looks like it stays.
+
 use proptest::prelude::*;
 
 use super::*;

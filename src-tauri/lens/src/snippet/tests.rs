@@ -1,3 +1,5 @@
+//! Snippets show the words around a find and never cut a letter in two.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Texts become the tokens that make two Chinese characters findable.
+
 use proptest::prelude::*;
 use rusqlite::Connection;
 
