@@ -84,6 +84,8 @@ impl Console {
 
     fn put_on(&self, stage: Answer<Stage>) {
         let stage = stage.map(Arc::new);
+        // What another person's desk, or another hub's, had to say leads nowhere here.
+        lock(&self.inner.alerts).clear();
         if let Ok(stage) = &stage {
             self.forward_events(stage);
         }
