@@ -20,11 +20,11 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
+pub use self::words::Locale;
 use self::{
     leap::Leap,
     plan::{Plan, Ring, plan},
 };
-pub use self::words::Locale;
 use crate::{
     desk::Desk,
     error::Result,
@@ -90,9 +90,10 @@ impl Desk {
             locale,
         };
         let mut memory = alarms.lock();
+        let was_checking = memory.leap.is_checking();
         let alerts = look_now(self.store(), &mut memory, look)?;
-        if memory.leap.is_checking() {
-            self.wake();
+        if memory.leap.is_checking() && !was_checking {
+            self.nudge();
         }
         drop(memory);
         for alert in &alerts {
@@ -166,9 +167,7 @@ fn settle(store: &Store, given: &[Ring]) -> Result<()> {
         given.iter().try_for_each(|ring| update.execute([ring.key()]).map(drop))?;
         Ok(())
     })?;
-    store.write_cache(|tx| {
-        given.iter().try_for_each(|ring| forget(tx, ring.ticket, &ring.name))
-    })
+    store.write_cache(|tx| given.iter().try_for_each(|ring| forget(tx, ring.ticket, &ring.name)))
 }
 
 /// Puts off what waits for an opening, and forgets rows whose reminder was given or is no more.

@@ -61,7 +61,12 @@ pub(crate) struct Derived<'c> {
 impl<'c> Derived<'c> {
     /// Begins a round of changes on a connection that is inside a transaction.
     pub(crate) fn begin(conn: &'c Connection) -> Result<Self> {
-        Ok(Self { conn, viewer: viewer(conn)?, words: WordRows::new(conn), renamed: BTreeSet::new() })
+        Ok(Self {
+            conn,
+            viewer: viewer(conn)?,
+            words: WordRows::new(conn),
+            renamed: BTreeSet::new(),
+        })
     }
 
     /// A document is new or has changed: `document` is its *current* state, `key` its `document.key`.
@@ -76,7 +81,9 @@ impl<'c> Derived<'c> {
             _ => {}
         }
         let changed = self.words.put(key, document)?;
-        if let Document::Product(product) = document && changed {
+        if let Document::Product(product) = document
+            && changed
+        {
             self.renamed.insert(product.id.clone());
         }
         Ok(())

@@ -23,14 +23,8 @@ use crate::{error::Result, view::search::SearchHit};
 
 /// The order in which finds are shown: who, what is wrong, what was bought, what there is to know,
 /// what was said.
-const CLASSES: [Class; 6] = [
-    Class::Customer,
-    Class::Ticket,
-    Class::Order,
-    Class::Product,
-    Class::Article,
-    Class::Message,
-];
+const CLASSES: [Class; 6] =
+    [Class::Customer, Class::Ticket, Class::Order, Class::Product, Class::Article, Class::Message];
 
 /// More finds than this are not read to be ranked; the newest are.
 const RANKED: usize = 200;
@@ -83,7 +77,13 @@ fn exact(conn: &Connection, text: &str) -> Result<Vec<(Class, Place)>> {
     let said = text.trim();
     let bare = said.strip_prefix('#').unwrap_or(said);
     let mut places = BTreeSet::new();
-    for kind in [DocumentKind::Customer, DocumentKind::Ticket, DocumentKind::Order, DocumentKind::Product, DocumentKind::Article] {
+    for kind in [
+        DocumentKind::Customer,
+        DocumentKind::Ticket,
+        DocumentKind::Order,
+        DocumentKind::Product,
+        DocumentKind::Article,
+    ] {
         for id in [bare, &format!("#{bare}")] {
             let Some(class) = Class::of(kind) else { continue };
             let key = key_of(conn, kind, id)?;
@@ -130,4 +130,3 @@ fn fair_shares(found: &[(Class, Vec<Place>)], room: usize) -> Vec<usize> {
         }
     }
 }
-

@@ -78,7 +78,11 @@ fn of_ticket(
     for due in reminders(&ticket, viewer) {
         if let Some(at_ms) = names.remove(&due.name) {
             let at = instant(at_ms)?;
-            rings.push(Ring { ticket: key, customer: customer.clone(), ..ring(&ticket, due, at, now) });
+            rings.push(Ring {
+                ticket: key,
+                customer: customer.clone(),
+                ..ring(&ticket, due, at, now)
+            });
         }
     }
     Ok(rings)

@@ -63,7 +63,13 @@ impl Bench {
     fn put(&self, ticket: &Ticket) {
         let document = Document::from(ticket.clone());
         let body = document.to_json().expect("JSON");
-        let said = Confirmed { kind: DocumentKind::Ticket, id: ticket.id.as_str(), seq: 1, round: 0, body: &body };
+        let said = Confirmed {
+            kind: DocumentKind::Ticket,
+            id: ticket.id.as_str(),
+            seq: 1,
+            round: 0,
+            body: &body,
+        };
         let write = |tx: &rusqlite::Transaction<'_>| {
             let mut derived = Derived::begin(tx)?;
             let key = documents::confirm(tx, &said, Some(&document))?;
@@ -94,7 +100,7 @@ impl Bench {
         let mut said = Vec::new();
         for _ in 0..time.as_mins() {
             self.sleep(minutes(1));
-            self.awake += Duration::from_secs(60);
+            self.awake += Duration::from_mins(1);
             said.extend(self.look());
         }
         said
@@ -312,9 +318,17 @@ fn everybody_hears_what_is_for_them() {
     assert_eq!(agents, ["已超时 1 小时 45 分钟：T1", "还剩 2 小时：T1"], "the agent of the ticket");
     assert_eq!(heard(&[Role::Agent], None, "service"), [""; 0], "nobody's ticket alerts no agent");
     assert_eq!(heard(&[Role::Agent], Some("p2"), "service"), [""; 0], "nor does another's");
-    assert_eq!(heard(&[Role::Senior], Some("p2"), "service"), ["到期：T1"], "the lead, half an hour before");
+    assert_eq!(
+        heard(&[Role::Senior], Some("p2"), "service"),
+        ["到期：T1"],
+        "the lead, half an hour before"
+    );
     assert_eq!(heard(&[Role::Senior], Some("p2"), "night"), [""; 0], "but not of another team");
-    assert_eq!(heard(&[Role::Manager], None, "service"), ["到期：T1"], "the manager at the deadline");
+    assert_eq!(
+        heard(&[Role::Manager], None, "service"),
+        ["到期：T1"],
+        "the manager at the deadline"
+    );
 }
 
 #[test]
@@ -399,7 +413,7 @@ proptest! {
                 Step::Wait(n) => {
                     for _ in 0..n {
                         bench.sleep(minutes(1));
-                        bench.awake += Duration::from_secs(60);
+                        bench.awake += Duration::from_mins(1);
                         keys.extend(settled(&mut bench));
                     }
                 }

@@ -19,7 +19,11 @@ impl Locale {
     /// Reads a language tag or a POSIX locale: everything that is not Chinese is answered in English.
     pub fn from_tag(tag: &str) -> Self {
         let language = tag.trim().to_ascii_lowercase();
-        if language.split(['-', '_', '.']).next() == Some("zh") { Self::Chinese } else { Self::English }
+        if language.split(['-', '_', '.']).next() == Some("zh") {
+            Self::Chinese
+        } else {
+            Self::English
+        }
     }
 }
 
@@ -49,7 +53,11 @@ pub(super) fn title(ring: &Ring, now: Timestamp, locale: Locale) -> String {
 /// Which promise, made to whom.
 pub(super) fn body(ring: &Ring, locale: Locale) -> String {
     let promise = promise(ring.clock, locale);
-    if ring.customer.is_empty() { promise.to_owned() } else { format!("{promise} · {}", ring.customer) }
+    if ring.customer.is_empty() {
+        promise.to_owned()
+    } else {
+        format!("{promise} · {}", ring.customer)
+    }
 }
 
 /// Several tickets in one line; `breached` of them are past a deadline.

@@ -2,6 +2,7 @@
 
 use backstop_domain::{
     clock::{BoundClock, ClockKind},
+    id::{OrderId, PersonId},
     ticket::{EntryBody, Ticket},
 };
 use jiff::Timestamp;
@@ -48,9 +49,9 @@ pub(super) fn put(conn: &Connection, key: i64, ticket: &Ticket) -> Result<()> {
         ticket.urgent,
         ticket.line,
         ticket.team.as_str(),
-        ticket.owner.as_ref().map(|owner| owner.as_str()),
+        ticket.owner.as_ref().map(PersonId::as_str),
         ticket.customer_id.as_str(),
-        ticket.order_id.as_ref().map(|order| order.as_str()),
+        ticket.order_id.as_ref().map(OrderId::as_str),
         due_ms,
         next.clock.map(clock_code),
         due_ms.unwrap_or(END_OF_TIME_MS),
@@ -73,7 +74,9 @@ fn next(ticket: &Ticket) -> Next {
     let first = running.filter_map(|clock| Some((clock.due()?, clock.kind))).min();
     match first {
         Some((due, clock)) => Next { due: Some(due), clock: Some(clock) },
-        None => Next { due: None, clock: open().find(|clock| rests(clock)).map(|clock| clock.kind) },
+        None => {
+            Next { due: None, clock: open().find(|clock| rests(clock)).map(|clock| clock.kind) }
+        }
     }
 }
 

@@ -71,7 +71,10 @@ impl<'a> Reader<'a> {
         if !self.read.contains_key(&key) {
             let document = documents::at(self.conn, key)?;
             let with_parts = |document| {
-                Ok::<_, crate::error::DeskError>(Read { parts: parts(self.conn, &document)?, document })
+                Ok::<_, crate::error::DeskError>(Read {
+                    parts: parts(self.conn, &document)?,
+                    document,
+                })
             };
             let read = document.map(with_parts).transpose()?;
             self.read.insert(key, read);

@@ -218,9 +218,8 @@ impl<'c> WordRows<'c> {
 
 fn worded(conn: &Connection, key: i64) -> Result<Option<(Class, Vec<u64>)>> {
     let mut find = conn.prepare_cached("SELECT class, digests FROM worded WHERE key = ?1")?;
-    let read = |r: &rusqlite::Row<'_>| {
-        Ok((class_from(r.get(0)?), digests_from(&r.get::<_, Vec<u8>>(1)?)))
-    };
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((class_from(r.get(0)?), digests_from(&r.get::<_, Vec<u8>>(1)?)));
     Ok(find.query_row([key], read).optional()?)
 }
 
@@ -232,8 +231,7 @@ fn keep(conn: &Connection, key: i64, class: Class, digests: &[u64]) -> Result<()
 }
 
 fn class_from(number: i64) -> Class {
-    let classes =
-        [Class::Order, Class::Ticket, Class::Customer, Class::Product, Class::Article];
+    let classes = [Class::Order, Class::Ticket, Class::Customer, Class::Product, Class::Article];
     classes.into_iter().find(|class| *class as i64 == number).unwrap_or(Class::Message)
 }
 

@@ -23,8 +23,9 @@ pub(crate) fn view(conn: &Connection) -> Result<BudgetView> {
     people.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     let rows = people.into_iter().map(|person| quota(conn, person));
     let quotas: Vec<QuotaRow> = rows.collect::<Result<_>>()?;
-    let may_see =
-        |row: &QuotaRow| team.is_some() || row.account.is_some() || row.person.id.0 == viewer.person;
+    let may_see = |row: &QuotaRow| {
+        team.is_some() || row.account.is_some() || row.person.id.0 == viewer.person
+    };
     Ok(BudgetView { quotas: quotas.into_iter().filter(may_see).collect(), team })
 }
 

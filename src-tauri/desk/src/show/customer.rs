@@ -45,9 +45,8 @@ fn orders(conn: &Connection, customer_id: &str) -> Result<Vec<OrderView>> {
 }
 
 fn value(tickets: &[Ticket], orders: &[OrderView], grants: &[Grant]) -> Value {
-    let is_solved = |ticket: &&Ticket| {
-        ticket.ending.as_ref().is_some_and(|ending| ending.solved != Solved::No)
-    };
+    let is_solved =
+        |ticket: &&Ticket| ticket.ending.as_ref().is_some_and(|ending| ending.solved != Solved::No);
     Value {
         spent: spent(orders),
         orders: count(orders.len()),

@@ -26,14 +26,15 @@ pub(crate) fn page(conn: &Connection, text: &str, offset: u32, limit: u32) -> Re
     let total = u32::try_from(keys.len()).unwrap_or(u32::MAX);
     sort_by_name(conn, &mut keys)?;
     let wanted = keys.into_iter().skip(offset as usize).take(limit as usize);
-    let mut find = conn
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM customer c WHERE c.key = ?1"))?;
+    let mut find =
+        conn.prepare_cached(&format!("SELECT {COLUMNS} FROM customer c WHERE c.key = ?1"))?;
     let rows = wanted.map(|key| find.query_row([key], read)).collect::<rusqlite::Result<_>>()?;
     Ok(CustomerPage { total, rows })
 }
 
 fn whole_list(conn: &Connection, offset: u32, limit: u32) -> Result<CustomerPage> {
-    let total = conn.prepare_cached("SELECT count(*) FROM customer")?.query_row([], |r| r.get(0))?;
+    let total =
+        conn.prepare_cached("SELECT count(*) FROM customer")?.query_row([], |r| r.get(0))?;
     let mut find = conn.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM customer c ORDER BY c.name, c.id LIMIT ?1 OFFSET ?2"
     ))?;

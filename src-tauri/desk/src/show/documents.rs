@@ -36,8 +36,19 @@ macro_rules! bodies {
 }
 
 bodies!(
-    Account, Article, Customer, DrillRun, Grant, Invoice, Order, Person, Product, Scenario,
-    ServiceOrder, Shipment, Ticket,
+    Account,
+    Article,
+    Customer,
+    DrillRun,
+    Grant,
+    Invoice,
+    Order,
+    Person,
+    Product,
+    Scenario,
+    ServiceOrder,
+    Shipment,
+    Ticket,
 );
 
 /// The thing with this identity, if it is here.

@@ -35,14 +35,11 @@ pub(crate) fn list(conn: &Connection, state: Option<GrantState>) -> Result<Vec<G
 }
 
 /// One grant with its ticket, the money behind it and what the customer was granted before.
-pub(crate) fn view(
-    conn: &Connection,
-    id: &str,
-    now: Timestamp,
-) -> Result<GrantView> {
+pub(crate) fn view(conn: &Connection, id: &str, now: Timestamp) -> Result<GrantView> {
     let found = documents::find::<Grant>(conn, id)?;
     let grant = found.ok_or_else(|| DeskError::Unknown { kind: "grant", id: id.to_owned() })?;
-    let account = |owner: AccountOwner| documents::find::<Account>(conn, owner.account_id().as_str());
+    let account =
+        |owner: AccountOwner| documents::find::<Account>(conn, owner.account_id().as_str());
     Ok(GrantView {
         ticket: story(conn, &grant, now)?,
         budget: account(AccountOwner::Team(grant.team.clone()))?,
@@ -52,11 +49,7 @@ pub(crate) fn view(
     })
 }
 
-fn story(
-    conn: &Connection,
-    grant: &Grant,
-    now: Timestamp,
-) -> Result<Option<TicketView>> {
+fn story(conn: &Connection, grant: &Grant, now: Timestamp) -> Result<Option<TicketView>> {
     let Some(id) = &grant.ticket_id else { return Ok(None) };
     match ticket::view(conn, id.as_str(), now) {
         Ok(view) => Ok(Some(view)),

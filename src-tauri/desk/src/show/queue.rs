@@ -67,7 +67,11 @@ pub(crate) fn counts(conn: &Connection, viewer: &Viewer, now: Timestamp) -> Resu
 }
 
 /// A customer's tickets, newest first.
-pub(crate) fn of_customer(conn: &Connection, customer_id: &str, now: Timestamp) -> Result<Vec<QueueRow>> {
+pub(crate) fn of_customer(
+    conn: &Connection,
+    customer_id: &str,
+    now: Timestamp,
+) -> Result<Vec<QueueRow>> {
     let sql = "SELECT key FROM ticket WHERE customer_id = ?1 ORDER BY created_ms DESC, key DESC";
     let keys = numbers(conn, sql, [customer_id])?;
     keys.into_iter().map(|key| row(conn, key, now)).collect()

@@ -106,8 +106,12 @@ fn titles_come_from_the_catalogue_and_interactions_from_everywhere() {
     ];
     let desk = desk(documents);
     let view = desk.customer("c1").expect("the customer is here");
-    assert_eq!(view.orders[0].order.lines[0].title, "智能马桶盖", "the line borrows the product's name");
-    let lived: Vec<_> = view.interactions.iter().map(|i| (i.kind.as_str(), i.text.as_str())).collect();
+    assert_eq!(
+        view.orders[0].order.lines[0].title, "智能马桶盖",
+        "the line borrows the product's name"
+    );
+    let lived: Vec<_> =
+        view.interactions.iter().map(|i| (i.kind.as_str(), i.text.as_str())).collect();
     assert_eq!(
         lived,
         [("message", "我等了一上午"), ("parcel", "快件已到达南京分拨中心")],
@@ -137,7 +141,11 @@ fn marks_and_endings_count_for_the_customer() {
     ])
     .customer("c1")
     .expect("the customer is here");
-    assert_eq!((view.value.tickets, view.value.solved), (3, 2), "an unsolved end is not a solved ticket");
+    assert_eq!(
+        (view.value.tickets, view.value.solved),
+        (3, 2),
+        "an unsolved end is not a solved ticket"
+    );
     assert_eq!(view.value.satisfaction, [1, 5], "the newest mark comes first");
 }
 
@@ -155,7 +163,11 @@ fn the_list_is_by_name_and_answers_to_names_and_phone_suffixes() {
     };
     assert_eq!(named("", 0, 2), (3, vec!["丙".to_owned(), "乙".to_owned()]));
     assert_eq!(named("", 2, 2), (3, vec!["甲".to_owned()]));
-    assert_eq!(named("4614", 0, 9), (1, vec!["甲".to_owned()]), "the end of a masked number finds it");
+    assert_eq!(
+        named("4614", 0, 9),
+        (1, vec!["甲".to_owned()]),
+        "the end of a masked number finds it"
+    );
     assert_eq!(named("15512344614", 0, 9), (1, vec!["甲".to_owned()]), "so does the whole number");
     assert_eq!(named("乙", 0, 9), (1, vec!["乙".to_owned()]));
     assert_eq!(named("揭阳", 1, 1), (3, vec!["乙".to_owned()]), "a search is paged like the list");

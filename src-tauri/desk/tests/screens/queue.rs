@@ -51,7 +51,11 @@ fn the_next_deadline_comes_first_and_what_rests_comes_last() {
         "a broken promise stands before one that can be kept, and a resting one behind both"
     );
     assert_eq!(rows[0].due_state, Some(ReadingState::Breached), "its deadline has passed");
-    assert_eq!(rows[0].due, Some(at(1) + hours(1) / 4), "the first response was due after 15 minutes");
+    assert_eq!(
+        rows[0].due,
+        Some(at(1) + hours(1) / 4),
+        "the first response was due after 15 minutes"
+    );
     assert_eq!(rows[1].due_state, Some(ReadingState::Running), "there is time left");
     assert_eq!(rows[1].customer_name, "宋敬明", "the row names the customer");
     assert_eq!((rows[2].due, rows[2].due_clock), (None, Some(ClockKind::TotalResolution)));
@@ -77,7 +81,13 @@ fn claiming_and_resolving_moves_a_ticket_between_queues() {
         ticket("t1", "c1", "安装师傅没上门", morning()).into(),
     ]);
     let counts = || desk.queue(&QueueQuery::default()).expect("the queue").counts;
-    let expect = |mine, team, unclaimed, resolved| QueueCounts { mine, team, unclaimed, resolved, breached: 0 };
+    let expect = |mine, team, unclaimed, resolved| QueueCounts {
+        mine,
+        team,
+        unclaimed,
+        resolved,
+        breached: 0,
+    };
     assert_eq!(counts(), expect(0, 1, 1, 0), "nobody has it");
     let claim = backstop_desk::intent::Intent::ClaimTicket { ticket_id: "t1".into() };
     desk.submit(claim, None).expect("the ticket can be claimed");

@@ -33,10 +33,14 @@ fn a_two_character_word_finds_titles_before_messages_and_each_message_for_itself
     let desk = small_shop();
     let hits = found(&desk, "退款");
     assert_eq!(names(&hits), [("ticket", "t2"), ("message", "t1"), ("message", "t1")]);
-    let entries: Vec<_> = hits.iter().map(|hit| hit.entry_id.as_ref().map(|id| id.0.as_str())).collect();
+    let entries: Vec<_> =
+        hits.iter().map(|hit| hit.entry_id.as_ref().map(|id| id.0.as_str())).collect();
     assert_eq!(entries, [None, Some("t1-1"), Some("t1-0")], "the newest message comes first");
     assert_eq!(hits[2].title, "安装师傅没上门", "a message is named by its ticket");
-    assert_eq!((hits[2].snippet.as_str(), &hits[2].marks[..]), ("师傅没来，我要退款", &[(7, 9)][..]));
+    assert_eq!(
+        (hits[2].snippet.as_str(), &hits[2].marks[..]),
+        ("师傅没来，我要退款", &[(7, 9)][..])
+    );
 }
 
 #[test]
@@ -90,7 +94,21 @@ fn few_rooms_are_shared_fairly_between_kinds() {
 #[test]
 fn hostile_queries_are_only_words() {
     let desk = small_shop();
-    for text in ["", " ", "\"", "退款\" OR 1", "*", "AND", "NEAR(", "(", "tokens:退款", "-", "'; DROP TABLE words", "\0", "🙂"] {
+    for text in [
+        "",
+        " ",
+        "\"",
+        "退款\" OR 1",
+        "*",
+        "AND",
+        "NEAR(",
+        "(",
+        "tokens:退款",
+        "-",
+        "'; DROP TABLE words",
+        "\0",
+        "🙂",
+    ] {
         desk.search(text, 20).unwrap_or_else(|error| panic!("{text:?} breaks the search: {error}"));
     }
 }
@@ -104,7 +122,8 @@ fn scan(paragraphs: &[String], word: &str) -> usize {
 #[test]
 fn nothing_that_a_scan_finds_is_missed() {
     let Some(folder) = backstop_testkit::shop::folder("A/zh-cmrc2018") else { return };
-    let lines = std::fs::read_to_string(folder.join("paragraphs_qas.jsonl")).expect("the paragraphs");
+    let lines =
+        std::fs::read_to_string(folder.join("paragraphs_qas.jsonl")).expect("the paragraphs");
     let paragraphs: Vec<String> = lines
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a line of JSON"))
@@ -143,15 +162,25 @@ fn every_order_and_customer_of_the_real_shops_is_found() {
             match document {
                 Document::Order(order) => {
                     let hits = found(&desk, order.id.as_str());
-                    assert_eq!(names(&hits)[0], ("order", order.id.as_str()), "the whole number names it");
+                    assert_eq!(
+                        names(&hits)[0],
+                        ("order", order.id.as_str()),
+                        "the whole number names it"
+                    );
                     let suffix = &order.id.as_str()[order.id.as_str().len() - 4..];
                     let hits = found(&desk, suffix);
-                    assert!(names(&hits).contains(&("order", order.id.as_str())), "{suffix} ends its number");
+                    assert!(
+                        names(&hits).contains(&("order", order.id.as_str())),
+                        "{suffix} ends its number"
+                    );
                 }
                 Document::Customer(customer) => {
                     for text in [customer.name.as_str(), customer.id.as_str()] {
                         let hits = found(&desk, text);
-                        assert!(names(&hits).contains(&("customer", customer.id.as_str())), "{text} names them");
+                        assert!(
+                            names(&hits).contains(&("customer", customer.id.as_str())),
+                            "{text} names them"
+                        );
                     }
                 }
                 _ => {}
@@ -165,12 +194,20 @@ fn an_order_is_found_by_a_product_that_arrives_later() {
     let Some(mut documents) = real(Shop::EcomBench) else { return };
     documents.sort_by_key(|document| matches!(document, Document::Product(_)));
     let desk = desk(documents.clone());
-    let products: Vec<_> = documents.iter().filter_map(|d| if let Document::Product(p) = d { Some(p) } else { None }).collect();
+    let products: Vec<_> = documents
+        .iter()
+        .filter_map(|d| if let Document::Product(p) = d { Some(p) } else { None })
+        .collect();
     for document in &documents {
         let Document::Order(order) = document else { continue };
         let product = products.iter().find(|p| p.id == order.lines[0].product_id);
         let Some(product) = product else { continue };
         let hits = found(&desk, &product.name);
-        assert!(names(&hits).contains(&("order", order.id.as_str())), "{} is in {}", product.name, order.id);
+        assert!(
+            names(&hits).contains(&("order", order.id.as_str())),
+            "{} is in {}",
+            product.name,
+            order.id
+        );
     }
 }

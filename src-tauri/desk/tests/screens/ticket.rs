@@ -14,10 +14,20 @@ fn a_ticket_shows_its_customer_its_people_and_its_clocks() {
     hands.set(morning() + hours(1));
     let view = desk.ticket("t1").expect("the ticket is here");
     assert_eq!(view.customer_name, "宋敬明");
-    assert_eq!(view.people.get(&agent().id).map(String::as_str), Some("客服甲"), "the owner is named");
+    assert_eq!(
+        view.people.get(&agent().id).map(String::as_str),
+        Some("客服甲"),
+        "the owner is named"
+    );
     let states: Vec<_> = view.clocks.iter().map(|c| (c.reading.kind, c.reading.state)).collect();
-    assert!(states.contains(&(ClockKind::FirstResponse, ReadingState::Breached)), "an hour without an answer");
-    assert!(states.contains(&(ClockKind::TotalResolution, ReadingState::Running)), "two days are not over");
+    assert!(
+        states.contains(&(ClockKind::FirstResponse, ReadingState::Breached)),
+        "an hour without an answer"
+    );
+    assert!(
+        states.contains(&(ClockKind::TotalResolution, ReadingState::Running)),
+        "two days are not over"
+    );
     assert_eq!(view.ticket.timeline.len(), 1);
 }
 

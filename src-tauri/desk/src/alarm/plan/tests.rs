@@ -60,7 +60,8 @@ fn a_calendar_that_never_opens_again_asks_for_nothing() {
     let mut closed = office();
     closed.weekly = serde_json::from_str("{}").expect("no frames");
     let now = instant("2026-03-13T10:00:00Z");
-    let plan = plan(vec![ring("t1", "2026-03-13T09:00:00Z", closed)], now, Some(now), Locale::English);
+    let plan =
+        plan(vec![ring("t1", "2026-03-13T09:00:00Z", closed)], now, Some(now), Locale::English);
     assert_eq!((plan.alerts.len(), plan.later[0].1), (0, None));
 }
 
