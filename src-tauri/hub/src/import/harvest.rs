@@ -13,9 +13,11 @@ use super::{
     folder::Folder,
     place::{Place, Source},
     row::{Flaw, Row},
-    rows::{Layout, Slice, split},
+    rows::{Damage, Layout, Slice, split},
     tree::Json,
 };
+
+const NOT_UTF8: &str = "the file is not UTF-8 from here on";
 
 /// Something that was not imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,14 +109,7 @@ impl<'a> Harvest<'a> {
     ) {
         let Some(source) = self.open(folder, file, kind) else { return };
         let refused_before = self.refusals.len();
-        let rows = match split(source.text, layout) {
-            Ok(rows) => rows,
-            Err(damage) => {
-                let (place, reason) = damage_of(&source)
-                    .unwrap_or_else(|| (source.place(damage.offset), damage.reason.to_owned()));
-                return self.refuse(&source, kind, place, Flaw::of_row(reason), &[]);
-            }
-        };
+        let (rows, damage) = split(source.text, layout);
         let mut paths = BTreeSet::new();
         for slice in &rows {
             let fresh = paths.insert(&slice.keys);
@@ -122,9 +117,8 @@ impl<'a> Harvest<'a> {
                 self.refuse(&source, kind, source.place(slice.offset), flaw, &slice.keys);
             }
         }
-        if self.refusals.len() == refused_before
-            && let Some((place, reason)) = damage_of(&source)
-        {
+        let unnamed = self.refusals.len() == refused_before;
+        if let Some((place, reason)) = spoiled(&source, damage, unnamed) {
             self.refuse(&source, kind, place, Flaw::of_row(reason), &[]);
         }
     }
@@ -156,7 +150,9 @@ impl<'a> Harvest<'a> {
         reap: impl FnOnce(&Self, &str) -> D,
     ) {
         let Some(source) = self.open(folder, file, kind) else { return };
-        let kept = if source.text.trim().is_empty() {
+        let kept = if !source.whole {
+            return self.refuse(&source, kind, source.end(), Flaw::of_row(NOT_UTF8), &[]);
+        } else if source.text.trim().is_empty() {
             Err(Flaw::of_row("it is empty"))
         } else {
             let document = reap(self, source.text).into();
@@ -219,19 +215,17 @@ impl<'a> Harvest<'a> {
         file: &'static str,
         kind: DocumentKind,
     ) -> Option<Source<'f>> {
+        if let Some(trouble) = folder.trouble(file) {
+            let place = Place { line: 1, column: 1 };
+            self.refusals.push(refusal(file, kind, place, Flaw::of_row(trouble), &[]));
+            return None;
+        }
         let Some(bytes) = folder.get(file) else {
             self.absent.push(file);
             return None;
         };
         self.surroundings.reading(file, bytes.len());
-        match Source::new(file, bytes) {
-            Ok(source) => Some(source),
-            Err(place) => {
-                let flaw = Flaw::of_row("the file is not UTF-8 from here on");
-                self.refusals.push(refusal(file, kind, place, flaw, &[]));
-                None
-            }
-        }
+        Some(Source::new(file, bytes))
     }
 
     fn refuse(
@@ -244,6 +238,18 @@ impl<'a> Harvest<'a> {
     ) {
         self.refusals.push(refusal(source.file, kind, place, flaw, keys));
     }
+}
+
+/// Where a file stops making sense as a whole, and why. That it is no JSON inside a row has been said
+/// there; `unnamed` says that nothing was.
+fn spoiled(source: &Source<'_>, damage: Option<Damage>, unnamed: bool) -> Option<(Place, String)> {
+    if !source.whole {
+        return Some((source.end(), NOT_UTF8.to_owned()));
+    }
+    let Some(Damage { offset, reason }) = damage else {
+        return unnamed.then(|| damage_of(source)).flatten();
+    };
+    Some(damage_of(source).unwrap_or_else(|| (source.place(offset), reason.to_owned())))
 }
 
 /// Where the file as a whole stops being JSON, if it does.

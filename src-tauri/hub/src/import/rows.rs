@@ -32,19 +32,12 @@ pub(super) struct Damage {
     pub(super) reason: &'static str,
 }
 
-/// Cuts a file into its rows, in the order of the file.
-pub(super) fn split(text: &str, layout: Layout) -> Result<Vec<Slice<'_>>, Damage> {
+/// Cuts a file into its rows, in the order of the file. Where it stops making sense, as one does that
+/// was cut short, the rows before that place are still good.
+pub(super) fn split(text: &str, layout: Layout) -> (Vec<Slice<'_>>, Option<Damage>) {
     let mut cutter = Cutter { text, at: 0, keys: Vec::new(), rows: Vec::new() };
-    cutter.skip_space();
-    match layout {
-        Layout::Keyed(depth) => cutter.object(depth)?,
-        Layout::List => cutter.list()?,
-    }
-    cutter.skip_space();
-    if cutter.at < text.len() {
-        return Err(cutter.damage("something follows the end of the data"));
-    }
-    Ok(cutter.rows)
+    let damage = cutter.file(layout).err();
+    (cutter.rows, damage)
 }
 
 struct Cutter<'a> {
@@ -55,6 +48,19 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
+    fn file(&mut self, layout: Layout) -> Result<(), Damage> {
+        self.skip_space();
+        match layout {
+            Layout::Keyed(depth) => self.object(depth)?,
+            Layout::List => self.list()?,
+        }
+        self.skip_space();
+        if self.at < self.text.len() {
+            return Err(self.damage("something follows the end of the data"));
+        }
+        Ok(())
+    }
+
     fn object(&mut self, depth: usize) -> Result<(), Damage> {
         self.expect(b'{', "an object was expected")?;
         loop {
@@ -199,7 +205,8 @@ mod tests {
     use super::*;
 
     fn texts(text: &str, layout: Layout) -> Vec<(Vec<String>, &str)> {
-        let rows = split(text, layout).expect("the brackets balance");
+        let (rows, damage) = split(text, layout);
+        assert_eq!(damage, None, "the brackets balance");
         rows.into_iter().map(|row| (row.keys, row.text)).collect()
     }
 
@@ -234,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_value_where_rows_were_expected_is_one_row_that_says_so() {
-        let rows = split(r#"{"jd": 3, "s": {"u": []}}"#, Layout::Keyed(2)).expect("it balances");
+        let (rows, _) = split(r#"{"jd": 3, "s": {"u": []}}"#, Layout::Keyed(2));
         assert_eq!(rows[0].missing, 1, "one key was missing on the way");
         assert_eq!(rows[1].missing, 0);
     }
@@ -242,7 +249,15 @@ mod tests {
     #[test]
     fn unbalanced_brackets_are_the_files_damage() {
         for text in ["{", "{\"a\": {", "{\"a\": ]}", "{\"a\": }", "{} {}", "[", "", "{\"a\": {]}"] {
-            assert!(split(text, Layout::Keyed(1)).is_err(), "{text} does not balance");
+            assert!(split(text, Layout::Keyed(1)).1.is_some(), "{text} does not balance");
         }
+    }
+
+    #[test]
+    fn what_stands_before_the_damage_is_still_good() {
+        let (rows, damage) = split(r#"{"a": {"x": 1}, "b": {"x": 2}, "c": {"x""#, Layout::Keyed(1));
+        assert_eq!(rows.len(), 2, "a and b are complete, c is not");
+        let damage = damage.expect("the file was cut short");
+        assert_eq!(damage.reason, "the file ends inside a value");
     }
 }

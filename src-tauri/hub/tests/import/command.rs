@@ -126,6 +126,19 @@ fn a_missing_file_is_said_and_the_others_come_in() {
 }
 
 #[test]
+fn what_is_no_file_is_named_and_the_others_come_in() {
+    let directory = shop();
+    let file = directory.path().join("shop/invoices.json");
+    fs::remove_file(&file).expect("removable");
+    fs::create_dir(&file).expect("a folder where a file was expected");
+    let output = import(directory.path(), &["--json"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    assert_eq!(summary(&output)["invoices"]["refused"], 1);
+    assert_eq!(summary(&output)["refusals"][0]["file"], "invoices.json");
+    assert_eq!(summary(&output)["orders"]["added"], 30);
+}
+
+#[test]
 fn a_folder_without_a_shop_is_an_error_and_makes_no_database() {
     let directory = tempfile::tempdir().expect("a directory");
     let missing = import(directory.path(), &[]);

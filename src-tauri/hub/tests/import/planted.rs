@@ -289,12 +289,7 @@ fn orders_may_come_later_than_their_customers() {
 
 #[test]
 fn a_file_that_is_not_json_is_named_and_the_others_come_in() {
-    let sound =
-        String::from_utf8(sample::folder().get("orders.json").expect("it is there").to_vec());
-    let sound = sound.expect("the sample is UTF-8");
-    let cut = sound.floor_char_boundary(sound.len() / 2);
-    let truncated = &sound.as_bytes()[..cut];
-    let files: [&[u8]; 6] = [b"", b"not json", b"[1, 2]", b"{\"jd\": {", b"\xff\xfe{\0", truncated];
+    let files: [&[u8]; 5] = [b"", b"not json", b"[1, 2]", b"{\"jd\": {", b"\xff\xfe{\0"];
     for bytes in files {
         let mut folder = sample::folder();
         folder.put("orders.json", bytes.to_vec());
@@ -305,6 +300,25 @@ fn a_file_that_is_not_json_is_named_and_the_others_come_in() {
         assert!(*line > 0 && *column > 0, "it has a place");
         assert_eq!(read.count(DocumentKind::Order), 0, "nothing of that file came in");
         assert_eq!(read.count(DocumentKind::Customer), 19, "the other files came in");
+        assert_eq!(read.count(DocumentKind::Shipment), 29, "the other files came in");
+    }
+}
+
+#[test]
+fn of_a_file_that_was_cut_short_the_complete_rows_come_in() {
+    let sound = sample::folder().get("orders.json").expect("it is there").to_vec();
+    let middle = sound.len() / 2;
+    let mut spoiled = sound.clone();
+    spoiled[middle] = 0xff;
+    for bytes in [&sound[..middle], &spoiled[..]] {
+        let mut folder = sample::folder();
+        folder.put("orders.json", bytes.to_vec());
+        let read = Read::of(Shop::EcomBench, &folder);
+        let line = bytes[..middle].split(|byte| *byte == b'\n').count();
+        let [refusal] = &read.refusals[..] else { panic!("one refusal: {:?}", read.refusals) };
+        assert!(line.abs_diff(refusal.line) <= 1, "the damage is in line {line}: {refusal:?}");
+        let orders = read.count(DocumentKind::Order);
+        assert!((10..20).contains(&orders), "the rows before the damage came in: {orders}");
         assert_eq!(read.count(DocumentKind::Shipment), 29, "the other files came in");
     }
 }
