@@ -4,6 +4,8 @@
 //! it. Telephone numbers, e-mail addresses, street and house do not. Identifiers stay as they are,
 //! because everything hangs on them, even where a shop made one out of a number.
 
+mod house;
+
 use backstop_domain::{
     customer::{Address, Customer},
     document::{Document, DocumentKind},
@@ -15,6 +17,8 @@ use backstop_domain::{
 };
 use backstop_lens::personal::{mask_address_detail, mask_email, mask_phone, mask_text};
 use serde_json::Value;
+
+use house::mask_houses;
 
 /// Whether documents of this kind can hold personal data that masking takes away. The others go out
 /// as they are stored.
@@ -86,9 +90,9 @@ fn shipment(mut body: Shipment) -> Shipment {
 }
 
 fn track_event(mut event: TrackEvent) -> TrackEvent {
-    event.text = mask_text(&event.text);
+    event.text = mask_houses(&mask_text(&event.text));
     event.operator = mask_text(&event.operator);
-    event.place = mask_text(&event.place);
+    event.place = mask_houses(&mask_text(&event.place));
     event
 }
 

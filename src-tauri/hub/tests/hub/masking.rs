@@ -33,7 +33,7 @@ fn documents() -> Vec<Document> {
     let track = TrackEvent {
         at: None,
         status: "派送中".to_owned(),
-        place: String::new(),
+        place: format!("揭阳市饶平县{STREET}"),
         text: format!("快递员派送中，收件人电话 {PHONE}"),
         operator: format!("快递员 {PHONE}"),
     };
