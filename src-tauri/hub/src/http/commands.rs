@@ -26,8 +26,8 @@ const LARGEST: usize = 8 * 1024 * 1024;
     security(("token" = [])),
     responses(
         (status = 200, description = "An answer for each command.", body = Pushed),
-        (status = 409, description = "A number is missing or was used before.", body = Problem),
-        (status = "4XX", description = "Refused.", body = Problem),
+        (status = 409, description = "A number is missing or was used before.", body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn push(

@@ -24,7 +24,7 @@ const LARGEST: usize = 64 * 1024;
     request_body = SignIn,
     responses(
         (status = 200, description = "Signed in.", body = SignedIn),
-        (status = "4XX", description = "Refused.", body = Problem),
+        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn sign_in(
@@ -42,7 +42,7 @@ pub(super) async fn sign_in(
     security(("token" = [])),
     responses(
         (status = 204, description = "Signed out."),
-        (status = "4XX", description = "Refused.", body = Problem),
+        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn sign_out(
@@ -61,7 +61,7 @@ pub(super) async fn sign_out(
     security(("token" = [])),
     responses(
         (status = 200, description = "The person and the desk.", body = Me),
-        (status = "4XX", description = "Refused.", body = Problem),
+        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn me(seated: Seated) -> Json<Me> {

@@ -33,7 +33,7 @@ use crate::{error::Result, hub::Hub, page, store::desks, token::Hash};
     security(("token" = [])),
     responses(
         (status = 200, description = "Events.", body = Page, content_type = "text/event-stream"),
-        (status = "4XX", description = "Refused.", body = Problem),
+        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn stream(

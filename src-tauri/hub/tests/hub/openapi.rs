@@ -38,6 +38,10 @@ async fn every_address_is_described_and_every_described_address_exists() {
         let request = http().request(method, format!("{}{path}", shop.hub.url()));
         let response = request.send().await.expect("a response");
         if !response.status().is_success() {
+            let came = response.headers()["content-type"].to_str().expect("a media type");
+            let responses = &description["paths"][path][line_method(line)]["responses"];
+            let content = &responses["4XX"]["content"];
+            assert!(content[came].is_object(), "{line} answers {came}, described: {content}");
             let code = problem(response).await.code;
             let missing = [ProblemCode::NotFound, ProblemCode::MethodNotAllowed];
             assert!(!missing.contains(&code), "{line} is described but not served");
@@ -47,4 +51,9 @@ async fn every_address_is_described_and_every_described_address_exists() {
     for name in ["Push", "Pushed", "Page", "SignIn", "SignedIn", "Problem"] {
         assert!(schemas.contains_key(name), "{name} is described");
     }
+}
+
+/// The method of a line such as `GET /health`, as the description writes it.
+fn line_method(line: &str) -> String {
+    line.split(' ').next().unwrap_or_default().to_lowercase()
 }
