@@ -214,7 +214,9 @@ impl Sink for Functions {
             R::name(&self.config)
         };
         self.remember(&result);
-        typed.iter().for_each(|argument| self.remember(argument));
+        for argument in &typed {
+            self.remember(argument);
+        }
         let given: Vec<_> = arguments.iter().map(|a| a.name).collect();
         let given =
             if given.is_empty() { String::new() } else { format!(", {{ {} }}", given.join(", ")) };

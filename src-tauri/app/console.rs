@@ -239,14 +239,6 @@ impl Console {
         crate::ipc::off_thread(move || Ok(desk.line()?)).await
     }
 
-    /// The first screen stands. Who waits for that (a picture, a measurement) finds the file.
-    pub(crate) fn ready(&self) {
-        let Some(file) = std::env::var_os("BACKSTOP_READY_FILE") else { return };
-        if let Err(error) = std::fs::write(&file, "ready\n") {
-            tracing::warn!(%error, "ready.not_written");
-        }
-    }
-
     /// Adds a screen that listens. A screen that has gone is dropped at the next event.
     pub(crate) fn subscribe(&self, channel: Channel<DeskEvent>) {
         lock(&self.inner.listeners).push(channel);

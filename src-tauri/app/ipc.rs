@@ -33,7 +33,8 @@ use backstop_drill::actions::DrillAction;
 use tauri::{State, ipc::Channel};
 
 use crate::{
-    console::Console, drill_session::DrillScreen, error::IpcError, external, state::AppState,
+    console::Console, drill_session::DrillScreen, error::IpcError, external, ready_file,
+    state::AppState,
 };
 
 include!("command_list.rs");
@@ -81,8 +82,8 @@ async fn start(console: State<'_, Console>) -> Answer<AppState> {
 }
 
 #[tauri::command]
-async fn ready(console: State<'_, Console>) -> Answer<()> {
-    console.ready();
+async fn ready() -> Answer<()> {
+    ready_file::write();
     Ok(())
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 mod external;
 pub mod ipc;
 mod notice;
+mod ready_file;
 mod settings;
 mod stage;
 pub mod state;

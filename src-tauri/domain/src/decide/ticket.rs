@@ -27,7 +27,7 @@ pub(super) fn decide(case: &Case<'_>) -> Result<Effects, Rejection> {
             open(case, &story)
         }
         CommandBody::AddNote { ticket_id, entry_id, text } => {
-            write(case, ticket_id, entry_id, text, |t, text| note(t, text))
+            write(case, ticket_id, entry_id, text, note)
         }
         CommandBody::Reply { ticket_id, entry_id, text, seen } => {
             reply(case, ticket_id, entry_id, text, seen.as_ref())
