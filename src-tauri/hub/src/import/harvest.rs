@@ -118,7 +118,7 @@ impl<'a> Harvest<'a> {
             }
         }
         let unnamed = self.refusals.len() == refused_before;
-        if let Some((place, reason)) = spoiled(&source, damage, unnamed) {
+        if let Some((place, reason)) = spoiled(&source, damage.as_ref(), unnamed) {
             self.refuse(&source, kind, place, Flaw::of_row(reason), &[]);
         }
     }
@@ -242,14 +242,14 @@ impl<'a> Harvest<'a> {
 
 /// Where a file stops making sense as a whole, and why. That it is no JSON inside a row has been said
 /// there; `unnamed` says that nothing was.
-fn spoiled(source: &Source<'_>, damage: Option<Damage>, unnamed: bool) -> Option<(Place, String)> {
+fn spoiled(source: &Source<'_>, damage: Option<&Damage>, unnamed: bool) -> Option<(Place, String)> {
     if !source.whole {
         return Some((source.end(), NOT_UTF8.to_owned()));
     }
     let Some(Damage { offset, reason }) = damage else {
         return unnamed.then(|| damage_of(source)).flatten();
     };
-    Some(damage_of(source).unwrap_or_else(|| (source.place(offset), reason.to_owned())))
+    Some(damage_of(source).unwrap_or_else(|| (source.place(*offset), (*reason).to_owned())))
 }
 
 /// Where the file as a whole stops being JSON, if it does.
