@@ -18,14 +18,17 @@ use crate::{
 pub(crate) const LONGEST_PAGE: u32 = 1_000;
 
 /// What a row is read from. The names come from the documents, so that nobody has to write a
-/// thousand rows when a person is renamed.
+/// thousand rows when a person is renamed. The ticket's own document is long and is looked at only
+/// where there is open work on it.
 const ROW: &str = "SELECT t.id, t.number, t.title, t.kind, t.status, t.urgent, t.line, t.owner,
-        t.customer_id, t.order_id, t.due_ms, t.due_clock, t.updated_ms, d.pending, d.stuck,
+        t.customer_id, t.order_id, t.due_ms, t.due_clock, t.updated_ms,
+        CASE WHEN t.worked THEN (SELECT d.pending FROM document d WHERE d.key = t.key) ELSE 0 END,
+        CASE WHEN t.worked THEN (SELECT d.stuck FROM document d WHERE d.key = t.key) ELSE 0 END,
         (SELECT name FROM customer c WHERE c.id = t.customer_id),
         (SELECT ifnull(p.current, p.confirmed) ->> 'name' FROM document p
             WHERE p.kind = 'person' AND p.id = t.owner)
-    FROM ticket t JOIN document d ON d.key = t.key
-    WHERE t.key = ?1";
+    FROM (SELECT *, EXISTS (SELECT 1 FROM touch o WHERE o.kind = 'ticket' AND o.id = ticket.id)
+            AS worked FROM ticket WHERE key = ?1) t";
 
 /// A page of a queue with the sizes of all queues.
 pub(crate) fn page(conn: &Connection, query: &QueueQuery, now: Timestamp) -> Result<QueuePage> {
