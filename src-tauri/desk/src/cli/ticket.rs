@@ -226,8 +226,9 @@ fn list(session: &Session, limit: u32) -> Result<Value> {
             "SELECT t.id, t.number, t.title, t.kind, t.status, t.customer_id, t.order_id, t.owner,
                     ifnull(d.current, d.confirmed) ->> 'created_at', t.updated_ms, t.due_ms,
                     d.stuck > 0
-             FROM ticket t JOIN document d ON d.key = t.key
-             ORDER BY t.created_ms DESC, t.id LIMIT ?1",
+             FROM (SELECT * FROM ticket ORDER BY created_ms DESC, id LIMIT ?1) t
+             JOIN document d ON d.key = t.key
+             ORDER BY t.created_ms DESC, t.id",
         )?;
         let rows = query.query_map([limit], |row| line(row, &waiting))?;
         Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)

@@ -24,6 +24,8 @@ use crate::{
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long an answer to a small request may take.
 const ANSWER: Duration = Duration::from_secs(30);
+/// How long a hub may say nothing at all, while an answer is awaited or half of it is there.
+const SILENCE: Duration = Duration::from_secs(25);
 /// How long a page may take, over a slow line.
 const PAGE: Duration = Duration::from_mins(2);
 /// A round trip longer than this says nothing about the clock.
@@ -34,8 +36,8 @@ static HTTP: LazyLock<Client> = LazyLock::new(|| {
     // Another part of the program may have installed the same provider before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let version = concat!("backstop-desk/", env!("CARGO_PKG_VERSION"));
-    let client =
-        Client::builder().connect_timeout(CONNECT).redirect(Policy::none()).user_agent(version);
+    let client = Client::builder().connect_timeout(CONNECT).read_timeout(SILENCE);
+    let client = client.redirect(Policy::none()).user_agent(version);
     client.build().expect("the HTTP client has everything it needs")
 });
 

@@ -156,6 +156,23 @@ async fn a_line_that_falls_silent_is_noticed_within_half_a_minute_and_opened_ane
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_takes_the_connection_and_never_answers_holds_nobody_up() {
+    let deaf = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", deaf.local_addr().expect("an address"));
+    let office = Office::open().await;
+    let desk = office.reopen("ann");
+    let signed_in = office.hub().sign_in_as(&"ann".into(), None).await.expect("ann");
+    desk.adopt(&signed_in, &url).expect("ann uses the deaf hub");
+    let began = std::time::Instant::now();
+    let outcome = desk.sync_once().await;
+    assert!(
+        matches!(outcome, Err(DeskError::Line(LineTrouble::Unreachable(_)))),
+        "nobody answered: {outcome:?}"
+    );
+    assert!(began.elapsed() < Duration::from_secs(40), "it took {:?}", began.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_in_over_the_network_says_what_was_wrong() {
     let office = Office::open().await;
     let desk = office.reopen("new");
