@@ -248,7 +248,7 @@ fn waiting(conn: &rusqlite::Connection) -> Result<BTreeSet<String>> {
 fn concerned(body: &CommandBody) -> String {
     match body {
         CommandBody::RequestGrant { ticket_id: Some(ticket), .. } => ticket.0.clone(),
-        other => other.subject().1.to_owned(),
+        other => other.subject().1,
     }
 }
 
