@@ -272,7 +272,8 @@ fn a_kept_a_resting_and_an_ended_promise_are_silent() {
     let mut answered = ticket("t1", start());
     answered.clocks.iter_mut().for_each(|clock| clock.stop(start()));
     let mut resting = ticket("t2", start());
-    resting.clocks.iter_mut().for_each(|clock| clock.pause(start()));
+    let rest = start() + minutes(10);
+    resting.clocks.iter_mut().for_each(|clock| clock.pause(rest));
     let mut ended = ticket("t3", start());
     ended.status = TicketStatus::Resolved;
     for ticket in [&answered, &resting, &ended] {
@@ -359,11 +360,16 @@ fn a_ticket_that_arrives_late_is_not_forgotten() {
 
 #[test]
 fn the_next_alarm_is_known() {
-    let bench = Bench::of(&[Role::Agent]);
-    assert_eq!(bench.desk.next_alarm().expect("a look"), None);
+    let mut bench = Bench::of(&[Role::Agent]);
+    let next = |bench: &Bench| bench.desk.next_alarm().expect("a look");
+    assert_eq!(next(&bench), None, "there is no ticket");
     bench.put(&ticket("t1", start()));
-    let next = bench.desk.next_alarm().expect("a look");
-    assert_eq!(next, Some(start() + SignedDuration::from_secs(450)));
+    assert_eq!(next(&bench), Some(start() + SignedDuration::from_secs(450)));
+    assert_eq!(bench.wait(minutes(9)).len(), 1, "the reminder at half time was given");
+    assert_eq!(next(&bench), Some(start() + minutes(15)), "the deadline is next");
+    bench.put(&ticket("t1", start()));
+    assert_eq!(bench.look(), [""; 0], "the same ticket again brings nothing back");
+    assert_eq!(next(&bench), Some(start() + minutes(15)), "not even a row to look at");
 }
 
 #[test]

@@ -63,6 +63,15 @@ fn numbers_are_found_whole_and_by_their_end() {
 }
 
 #[test]
+fn what_is_named_outright_comes_before_what_only_ends_so() {
+    let mut numbered = ticket("t1", "c1", "安装师傅没上门", morning());
+    numbered.number = Some(2041);
+    let desk = desk(vec![customer("c1", "宋敬明", "15500002041").into(), numbered.into()]);
+    assert_eq!(names(&found(&desk, "2041")), [("ticket", "t1"), ("customer", "c1")]);
+    assert_eq!(names(&found(&desk, "041")), [("customer", "c1"), ("ticket", "t1")]);
+}
+
+#[test]
 fn a_new_reply_is_found_and_a_changed_title_forgotten() {
     let desk = small_shop();
     let mut told = ticket("t1", "c1", "空调不制冷", morning());

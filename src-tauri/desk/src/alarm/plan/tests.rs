@@ -93,6 +93,24 @@ fn two_clocks_of_one_ticket_are_one_ticket() {
 }
 
 #[test]
+fn what_fell_due_a_moment_ago_is_no_absence_however_old_its_earlier_reminders_are() {
+    let now = instant("2026-03-11T02:00:30Z");
+    let earlier = |ticket| Ring {
+        name: "first_response@0/agent-50pct".to_owned(),
+        due: instant("2026-03-11T02:00:00Z"),
+        ..ring(ticket, "2026-03-11T01:52:30Z", Calendar::always())
+    };
+    let latest = |ticket| ring(ticket, "2026-03-11T02:00:00Z", Calendar::always());
+    let rings = vec![earlier("t1"), latest("t1"), earlier("t2"), latest("t2")];
+    let plan = plan(rings, now, None, Locale::English);
+    assert_eq!(
+        titles(&plan),
+        ["Due now: t1", "Due now: t2"],
+        "the latest reminder of each decides"
+    );
+}
+
+#[test]
 fn what_is_close_and_what_is_over_are_told_apart() {
     let now = instant("2026-03-11T04:00:00Z");
     let over = ring("t1", "2026-03-11T02:00:00Z", Calendar::always());
