@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Mutex};
 
-use backstop_desk::{Desk, KeyChoice, RunningSync};
+use backstop_desk::{Desk, Identity, KeyChoice, RunningSync};
 use backstop_domain::{id::PersonId, person::Person};
 use backstop_hub::{embedded::Embedded, sample};
 
@@ -40,7 +40,7 @@ impl Stage {
         crate::ipc::off_thread(move || Ok(sample::seed(&store, Timestamp::now())?)).await?;
         let profile = folder.join("desks").join(person.as_str());
         let desk = Self::open_desk(&profile).await?;
-        let known = desk.identity()?.map(|identity| identity.desk);
+        let known = desk.identity()?.and_then(Identity::seat);
         let signed_in = hub.sign_in_as(&person, known).await?;
         let url = hub.url().to_owned();
         let adopting = desk.clone();

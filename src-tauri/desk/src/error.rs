@@ -165,6 +165,11 @@ pub enum LineTrouble {
     /// The hub misses commands that this desk has numbered.
     #[error("the hub misses earlier commands of this desk")]
     Gap,
+    /// The numbers of this desk are used by somebody else: its profile was copied and both copies work.
+    #[error(
+        "this profile is a copy of one that is in use elsewhere; sign in again to give it a desk of its own, then what waits here is sent"
+    )]
+    Copied,
     /// The hub answered with an error.
     #[error("the hub answered with an error: {0}")]
     HubError(String),
@@ -179,6 +184,7 @@ impl LineTrouble {
             Self::WrongCredentials => "wrong_credentials",
             Self::TooManyAttempts => "too_many_attempts",
             Self::UpgradeRequired => "upgrade_required",
+            Self::Copied => "copied",
             Self::Gap | Self::HubError(_) => "hub_error",
         }
     }

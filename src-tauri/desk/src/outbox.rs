@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use backstop_domain::{command::Command, rejection::Rejection};
+use backstop_domain::{command::Command, id::DeskId, rejection::Rejection};
 use backstop_protocol::commands::{Outcome, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
@@ -136,6 +136,30 @@ pub(crate) fn supply_again(tx: &Connection) -> Result<()> {
         [turn],
     )?;
     Ok(())
+}
+
+/// Gives every kept command to another desk: numbered from one, in the same order, and waiting for an answer again. The
+/// hub knows them by their identifiers, so those that it has answered get the same answer again.
+pub(crate) fn move_to(tx: &Connection, desk: &DeskId) -> Result<()> {
+    let turn = next_turn(tx)?;
+    tx.execute("DELETE FROM command WHERE state = 'dropped'", [])?;
+    let mut all = tx.prepare("SELECT n, body FROM command ORDER BY n")?;
+    let rows = all.query_map([], |r| Ok((r.get::<_, u64>(0)?, r.get::<_, String>(1)?)))?;
+    let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+    // Numbers only ever become smaller, so none is taken when it is given.
+    let mut update = tx.prepare(
+        "UPDATE command SET n = ?2, body = ?3, state = 'waiting', reason = NULL, seq = NULL,
+                            settled_ms = NULL, turn = ?4
+         WHERE n = ?1",
+    )?;
+    let mut last = 0;
+    for (old, body) in rows {
+        last += 1;
+        let command: Command = serde_json::from_str(&body)?;
+        let command = Command { desk: desk.clone(), n: last, ..command };
+        update.execute(params![old, last, serde_json::to_string(&command)?, turn])?;
+    }
+    facts::set(tx, "last_n", &last.to_string())
 }
 
 /// Feed numbers of another history of the hub mean nothing: what was accepted then counts as arrived.

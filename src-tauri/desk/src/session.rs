@@ -29,6 +29,8 @@ pub struct Identity {
     pub hub: String,
     /// What the hub is shown; nothing after signing out.
     pub token: Option<String>,
+    /// Whether the hub has found another profile at work as this desk; the next sign-in ends that.
+    pub copied: bool,
 }
 
 impl Identity {
@@ -45,32 +47,33 @@ impl Identity {
             _ => signed_in,
         };
         let hub = facts::get(conn, "hub")?.unwrap_or_default();
-        Ok(Some(Self { desk: DeskId(desk), person, hub, token: facts::get(conn, "token")? }))
+        let token = facts::get(conn, "token")?;
+        let copied = facts::get(conn, "copied")?.is_some();
+        Ok(Some(Self { desk: DeskId(desk), person, hub, token, copied }))
     }
 }
 
 /// The desk to name at a sign-in: the one that this person had here before.
 pub(crate) fn known_desk(conn: &Connection, login: &str) -> Result<Option<DeskId>> {
     let same = Identity::read(conn)?.filter(|known| known.person.login == login);
-    Ok(same.map(|known| known.desk))
+    Ok(same.and_then(Identity::seat))
+}
+
+/// Notes that another profile works as this desk.
+pub(crate) fn mark_copied(tx: &Connection) -> Result<()> {
+    facts::set(tx, "copied", "1")
 }
 
 /// Keeps a sign-in. Another person, or a hub that does not know this desk, begins a new store of documents; that
 /// is refused while there is unsent or refused work, because it could never be sent.
 pub(crate) fn keep(store: &Store, signed_in: &SignedIn, hub: &str) -> Result<()> {
     let is_new = store.write_work(|tx| {
-        let before = Identity::read_alone(tx)?;
-        let is_new = match &before {
-            Some((desk, person)) => *desk != signed_in.desk || person.id != signed_in.person.id,
-            None => true,
-        };
-        if let (true, Some((_, person))) = (is_new, before) {
-            begin_anew(tx, person)?;
-        }
+        let is_new = take_seat(tx, signed_in)?;
         facts::set(tx, "desk", signed_in.desk.as_str())?;
         facts::set(tx, "person", &serde_json::to_string(&signed_in.person)?)?;
         facts::set(tx, "hub", hub.trim_end_matches('/'))?;
         facts::set(tx, "token", &signed_in.token)?;
+        facts::clear(tx, "copied")?;
         Ok(is_new)
     })?;
     store.write_cache(|tx| {
@@ -83,7 +86,27 @@ pub(crate) fn keep(store: &Store, signed_in: &SignedIn, hub: &str) -> Result<()>
     })
 }
 
+/// Makes the outbox that of the desk that signed in. Returns whether the documents must be read anew.
+fn take_seat(tx: &Connection, signed_in: &SignedIn) -> Result<bool> {
+    let Some((desk, person)) = Identity::read_alone(tx)? else { return Ok(true) };
+    let same_person = person.id == signed_in.person.id;
+    if same_person && desk == signed_in.desk {
+        return Ok(false);
+    }
+    if same_person && facts::get(tx, "copied")?.is_some() {
+        outbox::move_to(tx, &signed_in.desk)?;
+        return Ok(false);
+    }
+    begin_anew(tx, person)?;
+    Ok(true)
+}
+
 impl Identity {
+    /// The desk to go on with at the next sign-in; none when it is another profile's too.
+    pub fn seat(self) -> Option<DeskId> {
+        (!self.copied).then_some(self.desk)
+    }
+
     /// Desk and person as they signed in; reads nothing but the work store.
     fn read_alone(conn: &Connection) -> Result<Option<(DeskId, Person)>> {
         let (Some(desk), Some(person)) = (facts::get(conn, "desk")?, facts::get(conn, "person")?)

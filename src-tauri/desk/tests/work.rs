@@ -1,5 +1,7 @@
 //! What a desk does with a hub and with its files, on real files and over real HTTP.
 
+#[path = "work/copies.rs"]
+mod copies;
 #[path = "work/files.rs"]
 mod files;
 #[path = "work/line.rs"]

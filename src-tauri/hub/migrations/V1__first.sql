@@ -54,11 +54,13 @@ CREATE TABLE credential (
 CREATE TABLE outcome (
     desk       TEXT NOT NULL REFERENCES desk (id),
     n          INTEGER NOT NULL CHECK (n > 0),
-    command_id TEXT NOT NULL UNIQUE,
+    command_id TEXT NOT NULL,
+    -- Of what it says, without its desk and number.
     body_hash  BLOB NOT NULL,
     verdict    TEXT NOT NULL,
     PRIMARY KEY (desk, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outcome_of_command ON outcome (command_id);
 
 -- The lines of the ledger.
 CREATE TABLE transfer (

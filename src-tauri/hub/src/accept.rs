@@ -43,10 +43,10 @@ pub(crate) fn push(
             outcomes.push(outcomes::remembered(connection, command)?);
             continue;
         }
-        if outcomes::knows(connection, &command.id)? {
-            return Err(HubError::NumberReused { n: command.n });
-        }
-        outcomes.push(accept(connection, seat, command, now)?);
+        outcomes.push(match outcomes::given_elsewhere(connection, command)? {
+            Some(outcome) => outcome,
+            None => accept(connection, seat, command, now)?,
+        });
         last = command.n;
     }
     desks::advance(connection, &seat.desk, last)?;

@@ -52,6 +52,11 @@ class Session {
     return this.drill !== null || this.is("agent", "senior", "manager");
   }
 
+  /** Whether only a new sign-in brings the line back. */
+  get mustSignIn(): boolean {
+    return this.state?.mode === "team" && ["unauthorized", "copied"].includes(this.line.trouble ?? "");
+  }
+
   /** The name of a colleague. */
   nameOf = (id: string): string => this.people.find((person) => person.id === id)?.name ?? id;
 

@@ -1233,7 +1233,7 @@ online: boolean,
  */
 since: string | null, 
 /**
- * Why there is no line, as a code: `unreachable`, `unauthorized`, `upgrade_required`, `hub_error`.
+ * Why there is no line, as a code: `unreachable`, `unauthorized`, `copied`, `upgrade_required`, `hub_error`.
  */
 trouble: string | null, 
 /**

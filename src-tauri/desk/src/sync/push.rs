@@ -5,7 +5,7 @@ use backstop_protocol::{LARGEST_PUSH, commands::Push};
 use crate::{
     desk::Desk,
     error::{DeskError, LineTrouble, Result},
-    outbox,
+    outbox, session,
     sync::{backoff::Backoff, wire::Hub},
 };
 
@@ -53,6 +53,10 @@ pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
                     "the hub misses commands that it had acknowledged; they are sent again"
                 );
                 desk.apart(|desk| desk.store().write_work(|tx| outbox::supply_again(tx))).await?;
+            }
+            Err(DeskError::Line(LineTrouble::Copied)) => {
+                desk.apart(|desk| desk.store().write_work(|tx| session::mark_copied(tx))).await?;
+                return Err(LineTrouble::Copied.into());
             }
             Err(error) => return Err(error),
         }

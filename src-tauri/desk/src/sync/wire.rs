@@ -76,9 +76,13 @@ pub(super) async fn sign_in(
 }
 
 impl Hub {
-    /// The hub that this desk is signed in at, if it holds a token.
+    /// The hub that this desk is signed in at, if it holds a token. A copied profile has none until it has been
+    /// given a desk of its own.
     pub(super) async fn of(desk: &Desk) -> Result<Option<Self>> {
         let who = desk.who().await?;
+        if who.as_ref().is_some_and(|who| who.copied) {
+            return Err(LineTrouble::Copied.into());
+        }
         Ok(who.and_then(|who| Some(Self { url: who.hub, token: who.token? })))
     }
 
@@ -197,6 +201,7 @@ fn trouble(status: StatusCode, problem: Option<Problem>) -> LineTrouble {
         (Some(ProblemCode::TooManyAttempts), _) => LineTrouble::TooManyAttempts,
         (Some(ProblemCode::UpgradeRequired), _) => LineTrouble::UpgradeRequired,
         (Some(ProblemCode::Gap), _) => LineTrouble::Gap,
+        (Some(ProblemCode::NumberReused), _) => LineTrouble::Copied,
         _ => LineTrouble::HubError(problem.map_or_else(
             || status.to_string(),
             |problem| format!("{}: {}", problem.title, problem.detail),

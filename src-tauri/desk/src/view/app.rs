@@ -11,7 +11,7 @@ pub struct LineState {
     pub online: bool,
     /// Since when it has been so.
     pub since: Option<Timestamp>,
-    /// Why there is no line, as a code: `unreachable`, `unauthorized`, `upgrade_required`, `hub_error`.
+    /// Why there is no line, as a code: `unreachable`, `unauthorized`, `copied`, `upgrade_required`, `hub_error`.
     pub trouble: Option<String>,
     /// Commands on their way.
     pub waiting: u32,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
-use backstop_desk::{Desk, KeyChoice, intent::Intent, view::app::DeskEvent};
+use backstop_desk::{Desk, Identity, KeyChoice, intent::Intent, view::app::DeskEvent};
 use backstop_domain::{
     customer::{Address, Customer, Handle},
     document::{Document, DocumentKind},
@@ -79,7 +79,7 @@ impl Office {
     pub(crate) async fn sign_in(&self, desk: &Desk, person: &str) -> backstop_desk::Result<()> {
         let known =
             desk.identity().expect("the store reads").filter(|w| w.person.id.as_str() == person);
-        let known = known.map(|who| who.desk);
+        let known = known.and_then(Identity::seat);
         let signed_in = self.hub().sign_in_as(&person.into(), known).await.expect("a known person");
         desk.adopt(&signed_in, self.hub().url())
     }

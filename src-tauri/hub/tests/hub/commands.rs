@@ -1,6 +1,9 @@
 //! Commands up: each takes effect once, whatever the network does.
 
-use backstop_domain::{command::CommandBody, id::TicketId};
+use backstop_domain::{
+    command::{Command, CommandBody},
+    id::TicketId,
+};
 use backstop_hub::error::HubError;
 use backstop_protocol::{commands::Verdict, problem::ProblemCode};
 use jiff::Timestamp;
@@ -67,6 +70,25 @@ async fn a_number_is_never_answered_for_another_command() {
     other_number.n = 2;
     let refused = problem(agent.try_push(vec![other_number]).await).await;
     assert_eq!(refused.code, ProblemCode::NumberReused, "a command has one number");
+}
+
+#[tokio::test]
+async fn a_command_that_comes_again_from_another_desk_of_its_person_gets_the_answer_it_got() {
+    let shop = Shop::open().await;
+    let mut first = shop.desk("agent-a").await;
+    let opened = first.next(open_ticket("t-1"));
+    let answer = first.push(vec![opened.clone()]).await.remove(0);
+    let head = first.page("").await.cursor;
+    let second = shop.desk("agent-a").await;
+    let again = Command { desk: second.desk.clone(), ..opened.clone() };
+    for try_number in 1..=2 {
+        let repeated = second.push(vec![again.clone()]).await.remove(0);
+        assert_eq!(repeated, answer, "try {try_number} gets the same answer");
+    }
+    assert_eq!(second.page("").await.cursor, head, "nothing happened a second time");
+    let other_words = Command { n: 2, body: open_ticket("t-2"), ..again };
+    let refused = problem(second.try_push(vec![other_words]).await).await;
+    assert_eq!(refused.code, ProblemCode::NumberReused, "but only for the same words");
 }
 
 #[tokio::test]

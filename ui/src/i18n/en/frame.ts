@@ -33,6 +33,7 @@ export const frame: Translation<typeof zh> = {
   "line.unreachable": "The hub does not answer. What you write is kept here and goes out by itself once it is back.",
   "line.unauthorized": "You are signed out of the hub. What you write is kept here and goes out after you sign in again.",
   "line.upgrade_required": "The hub needs a newer version. What you write is kept here and goes out after the update.",
+  "line.copied": "Another copy of this profile is at work. What you write is kept here; sign in again and it goes out as this computer's own.",
   "line.hub_error": "The hub has a fault. What you write is kept here and goes out by itself once it is back.",
   "line.sync": "Sync now",
   "line.palette": "Search or do anything",

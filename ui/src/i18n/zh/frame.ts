@@ -30,6 +30,7 @@ export const frame = {
   "line.unreachable": "没有连上中枢。你写的都在本机，恢复后自动送出。",
   "line.unauthorized": "登录已失效。你写的都在本机，重新登录后自动送出。",
   "line.upgrade_required": "中枢要求更新的版本。你写的都在本机，更新后自动送出。",
+  "line.copied": "这份资料在另一台电脑上也在用。你写的都在本机，重新登录后会以本机的身份送出。",
   "line.hub_error": "中枢出错了。你写的都在本机，恢复后自动送出。",
   "line.sync": "立即同步",
   "line.palette": "搜索或做任何事",
