@@ -43,6 +43,12 @@ function isLetter(key: string): boolean {
   return /^[a-z]$/.test(key);
 }
 
+/** How far an arrow key moves in a list: one row down, one up, or not at all. */
+export function stepOf(event: KeyboardEvent): 1 | -1 | 0 {
+  if (event.key === "ArrowDown") return 1;
+  return event.key === "ArrowUp" ? -1 : 0;
+}
+
 /** How a combination is shown: one text for each key cap. */
 export function caps(written: string): string[] {
   return parseKeys(written).flatMap((chord) => [
