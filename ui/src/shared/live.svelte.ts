@@ -11,6 +11,11 @@ export class Live<T> {
   #running = false;
   #again = false;
 
+  /** Whether an answer has ever arrived. */
+  get ready(): boolean {
+    return this.data !== null;
+  }
+
   /** Reads something else from now on. Nothing clears it. */
   aim(load: (() => Promise<T>) | null): void {
     this.#load = load;
