@@ -8,6 +8,8 @@ export class Live<T> {
   data = $state.raw<T | null>(null);
   error = $state.raw<DeskError | null>(null);
   #load: (() => Promise<T>) | null = null;
+  /** The reading that `data` came from. */
+  #shown: (() => Promise<T>) | null = null;
   #running = false;
   #again = false;
 
@@ -19,6 +21,7 @@ export class Live<T> {
   /** Reads something else from now on. Nothing clears it. */
   aim(load: (() => Promise<T>) | null): void {
     this.#load = load;
+    this.error = null;
     if (!load) this.data = null;
     void this.refresh();
   }
@@ -42,10 +45,16 @@ export class Live<T> {
     if (!load) return;
     try {
       const data = await load();
-      if (load === this.#load) [this.data, this.error] = [data, null];
+      if (load === this.#load) [this.data, this.error, this.#shown] = [data, null, load];
     } catch (failure) {
-      if (load === this.#load) this.error = toDeskError(failure);
+      if (load === this.#load) this.#fail(failure);
     }
+  }
+
+  /** What could not be read again stays; what is about something else goes. */
+  #fail(failure: unknown): void {
+    this.error = toDeskError(failure);
+    if (this.#shown !== this.#load) this.data = null;
   }
 }
 
