@@ -8,6 +8,8 @@ export interface Page<Row> {
 }
 
 const PAGE = 60;
+/** So many pages beyond what is on screen are kept. */
+const NEAR = 4;
 
 export class Paged<Row> {
   total = $state(0);
@@ -19,6 +21,8 @@ export class Paged<Row> {
   #from = 0;
   #to = 0;
   #age = 0;
+  #reading: Promise<void> | null = null;
+  #again = false;
   #asked = new Set<number>();
 
   constructor(load: (offset: number, limit: number) => Promise<Page<Row>>) {
@@ -45,27 +49,41 @@ export class Paged<Row> {
     for (let page = this.#from; page <= this.#to; page++) {
       if (!this.#pages.has(page)) void this.#fetch(page);
     }
-    for (const page of this.#pages.keys()) {
-      if (page < this.#from - 4 || page > this.#to + 4) this.#pages.delete(page);
-    }
+    this.#letGo(NEAR);
   }
 
-  /** Something changed: reads what is on screen again, in place. */
-  async refresh(): Promise<void> {
-    this.#age++;
-    this.#asked.clear();
-    const pages = Array.from({ length: this.#to - this.#from + 1 }, (_, i) => this.#from + i);
-    await Promise.all(pages.map((page) => this.#fetch(page)));
-    for (const page of this.#pages.keys()) {
-      if (page < this.#from || page > this.#to) this.#pages.delete(page);
-    }
+  /** Something changed: reads what is on screen again, in place. While that is under way, at most one more reading follows. */
+  refresh(): Promise<void> {
+    if (!this.#reading) return (this.#reading = this.#read());
+    this.#again = true;
+    return this.#reading;
   }
 
   /** Shows something else from now on. */
   reset(load: (offset: number, limit: number) => Promise<Page<Row>>): Promise<void> {
     this.#load = load;
     [this.#from, this.#to] = [0, 0];
-    return this.refresh();
+    return (this.#reading = this.#read());
+  }
+
+  async #read(): Promise<void> {
+    do {
+      this.#again = false;
+      const age = ++this.#age;
+      this.#asked.clear();
+      const pages = Array.from({ length: this.#to - this.#from + 1 }, (_, i) => this.#from + i);
+      await Promise.all(pages.map((page) => this.#fetch(page)));
+      if (age !== this.#age) return;
+      this.#letGo(0);
+    } while (this.#again);
+    this.#reading = null;
+  }
+
+  /** Forgets the pages that are so many further away than what is on screen. */
+  #letGo(distance: number): void {
+    for (const page of this.#pages.keys()) {
+      if (page < this.#from - distance || page > this.#to + distance) this.#pages.delete(page);
+    }
   }
 
   async #fetch(page: number): Promise<void> {

@@ -63,3 +63,49 @@ describe("a list of a hundred thousand", () => {
     expect([list.total, list.row(0)], "the late answer is about something else").toEqual([1, "new"]);
   });
 });
+
+describe("a flood of changes", () => {
+  /** Pages that are answered by hand. */
+  function slow() {
+    const waiting: (() => void)[] = [];
+    let read = 0;
+    const load = (name: string) => () => {
+      const row = `${name}${++read}`;
+      return new Promise<{ total: number; rows: string[] }>((answer) => waiting.push(() => answer({ total: 1, rows: [row] })));
+    };
+    const answer = async () => {
+      waiting.shift()?.();
+      await settle();
+    };
+    return { load, answer, read: () => read };
+  }
+
+  it("is read twice: what is under way, and once more for all that came meanwhile", async () => {
+    const source = slow();
+    const list = new Paged(source.load("a"));
+    for (let i = 0; i < 100; i++) void list.refresh();
+    expect(source.read(), "one after the other").toBe(1);
+    await source.answer();
+    expect(list.row(0), "a slow answer is shown although more has changed since").toBe("a1");
+    await source.answer();
+    expect([source.read(), list.row(0)], "and that is all").toEqual([2, "a2"]);
+    void list.refresh();
+    expect(source.read(), "the next change is read again").toBe(3);
+  });
+
+  it("does not hold up what one turns to", async () => {
+    const [before, after] = [slow(), slow()];
+    const list = new Paged(before.load("before"));
+    void list.refresh();
+    void list.refresh();
+    void list.reset(after.load("after"));
+    expect(after.read(), "asked at once").toBe(1);
+    await before.answer();
+    expect([list.row(0), before.read()], "the one before is forgotten").toEqual([undefined, 1]);
+    void list.refresh();
+    expect(after.read(), "still one after the other").toBe(1);
+    await after.answer();
+    await after.answer();
+    expect(list.row(0), "and changes are heard as before").toBe("after2");
+  });
+});
