@@ -17,7 +17,7 @@ use super::{
     tree::Json,
 };
 
-const NOT_UTF8: &str = "the file is not UTF-8 from here on";
+const NOT_UTF8: &str = "it holds bytes that are not UTF-8";
 
 /// Something that was not imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,16 +109,26 @@ impl<'a> Harvest<'a> {
     ) {
         let Some(source) = self.open(folder, file, kind) else { return };
         let refused_before = self.refusals.len();
-        let (rows, damage) = split(source.text, layout);
+        let (rows, damage) = split(&source.text, layout);
         let mut paths = BTreeSet::new();
+        let mut read = 0;
         for slice in &rows {
             let fresh = paths.insert(&slice.keys);
-            if let Err(flaw) = self.reap_slice(slice, fresh, &mut reap) {
-                self.refuse(&source, kind, source.place(slice.offset), flaw, &slice.keys);
+            let end = slice.offset + slice.text.len();
+            // The key stands before the row: what is garbled in it spoils the row too.
+            let garbled = source.garbled_from(read).filter(|at| *at < end);
+            read = end;
+            let reaped = match garbled {
+                Some(_) => Err(Flaw::of_row(NOT_UTF8)),
+                None => self.reap_slice(slice, fresh, &mut reap),
+            };
+            if let Err(flaw) = reaped {
+                let at = garbled.unwrap_or(slice.offset);
+                self.refuse(&source, kind, source.place(at), flaw, &slice.keys);
             }
         }
         let unnamed = self.refusals.len() == refused_before;
-        if let Some((place, reason)) = spoiled(&source, damage.as_ref(), unnamed) {
+        if let Some((place, reason)) = spoiled(&source, read, damage.as_ref(), unnamed) {
             self.refuse(&source, kind, place, Flaw::of_row(reason), &[]);
         }
     }
@@ -150,12 +160,12 @@ impl<'a> Harvest<'a> {
         reap: impl FnOnce(&Self, &str) -> D,
     ) {
         let Some(source) = self.open(folder, file, kind) else { return };
-        let kept = if !source.whole {
-            return self.refuse(&source, kind, source.end(), Flaw::of_row(NOT_UTF8), &[]);
+        let kept = if let Some(at) = source.garbled_from(0) {
+            return self.refuse(&source, kind, source.place(at), Flaw::of_row(NOT_UTF8), &[]);
         } else if source.text.trim().is_empty() {
             Err(Flaw::of_row("it is empty"))
         } else {
-            let document = reap(self, source.text).into();
+            let document = reap(self, &source.text).into();
             self.keep(document)
         };
         if let Err(flaw) = kept {
@@ -209,12 +219,12 @@ impl<'a> Harvest<'a> {
         Ok(OrderId::new(id))
     }
 
-    fn open<'f>(
+    fn open(
         &mut self,
-        folder: &'f Folder,
+        folder: &Folder,
         file: &'static str,
         kind: DocumentKind,
-    ) -> Option<Source<'f>> {
+    ) -> Option<Source<'static>> {
         if let Some(trouble) = folder.trouble(file) {
             let place = Place { line: 1, column: 1 };
             self.refusals.push(refusal(file, kind, place, Flaw::of_row(trouble), &[]));
@@ -240,11 +250,16 @@ impl<'a> Harvest<'a> {
     }
 }
 
-/// Where a file stops making sense as a whole, and why. That it is no JSON inside a row has been said
+/// Where a file stops making sense as a whole, and why; its rows end at `read`. That it is no JSON inside a row has been said
 /// there; `unnamed` says that nothing was.
-fn spoiled(source: &Source<'_>, damage: Option<&Damage>, unnamed: bool) -> Option<(Place, String)> {
-    if !source.whole {
-        return Some((source.end(), NOT_UTF8.to_owned()));
+fn spoiled(
+    source: &Source<'_>,
+    read: usize,
+    damage: Option<&Damage>,
+    unnamed: bool,
+) -> Option<(Place, String)> {
+    if let Some(at) = source.garbled_from(read) {
+        return Some((source.place(at), NOT_UTF8.to_owned()));
     }
     let Some(Damage { offset, reason }) = damage else {
         return unnamed.then(|| damage_of(source)).flatten();
@@ -254,7 +269,7 @@ fn spoiled(source: &Source<'_>, damage: Option<&Damage>, unnamed: bool) -> Optio
 
 /// Where the file as a whole stops being JSON, if it does.
 fn damage_of(source: &Source<'_>) -> Option<(Place, String)> {
-    let error = serde_json::from_str::<serde::de::IgnoredAny>(source.text).err()?;
+    let error = serde_json::from_str::<serde::de::IgnoredAny>(&source.text).err()?;
     let start: usize =
         source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let end = (start + error.column().saturating_sub(1)).min(source.text.len());

@@ -4,10 +4,10 @@
 pub(super) struct Source<'a> {
     /// The file's name, for refusals.
     pub(super) file: &'a str,
-    /// All of it that is UTF-8, without a byte order mark.
-    pub(super) text: &'a str,
-    /// Whether that is the whole file. Otherwise the text ends where the bytes stop being UTF-8.
-    pub(super) whole: bool,
+    /// What it says, without a byte order mark. Where bytes are no UTF-8, it says U+FFFD.
+    pub(super) text: String,
+    /// Where bytes are no UTF-8, as offsets in the text.
+    garbled: Vec<usize>,
     lines: Vec<usize>,
 }
 
@@ -20,22 +20,24 @@ pub(super) struct Place {
 
 impl<'a> Source<'a> {
     /// Takes the bytes as UTF-8, as far as they are that.
-    pub(super) fn new(file: &'a str, bytes: &'a [u8]) -> Self {
+    pub(super) fn new(file: &'a str, bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        let sound = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-        let text = std::str::from_utf8(&bytes[..sound]).unwrap_or_default();
-        Self { whole: sound == bytes.len(), ..Self::of_text(file, text) }
-    }
-
-    /// Where the text ends.
-    pub(super) fn end(&self) -> Place {
-        self.place(self.text.len())
-    }
-
-    fn of_text(file: &'a str, text: &'a str) -> Self {
+        let (mut text, mut garbled) = (String::with_capacity(bytes.len()), Vec::new());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                garbled.push(text.len());
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { file, text, whole: true, lines }
+        Self { file, text, garbled, lines }
+    }
+
+    /// The first place from an offset on where bytes are no UTF-8.
+    pub(super) fn garbled_from(&self, offset: usize) -> Option<usize> {
+        self.garbled.get(self.garbled.partition_point(|at| *at < offset)).copied()
     }
 
     /// The line and column of a byte offset.
@@ -54,7 +56,7 @@ mod tests {
     #[test]
     fn places_count_lines_and_characters_from_one() {
         let source = Source::new("f", "一\n二三\n".as_bytes());
-        assert!(source.whole, "this is UTF-8");
+        assert_eq!(source.garbled_from(0), None, "this is UTF-8");
         assert_eq!(source.place(0), Place { line: 1, column: 1 });
         let third = "一\n二".len();
         assert_eq!(source.place(third), Place { line: 2, column: 2 }, "columns are characters");
@@ -63,8 +65,12 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_are_named_by_their_place() {
-        let source = Source::new("f", b"ab\ncd\xff");
-        assert!(!source.whole, "this is not UTF-8");
-        assert_eq!((source.text, source.end()), ("ab\ncd", Place { line: 2, column: 3 }));
+        let source = Source::new("f", b"ab\ncd\xff\xc3e\xff");
+        assert_eq!(source.text, "ab\ncd\u{fffd}\u{fffd}e\u{fffd}");
+        let first = source.garbled_from(0).expect("this is not UTF-8");
+        assert_eq!(source.place(first), Place { line: 2, column: 3 });
+        let last = source.garbled_from(first + 4).expect("nor is this");
+        assert_eq!(source.place(last), Place { line: 2, column: 6 });
+        assert_eq!(source.garbled_from(last + 1), None, "nothing follows");
     }
 }

@@ -1,7 +1,10 @@
 //! Cutting a JSON file into rows, each with its place, without understanding the rows.
 //!
 //! The cut follows brackets and strings only. A row that is not JSON inside is therefore still one
-//! row, and its neighbours are not touched, as long as the brackets of the file balance.
+//! row, and its neighbours are not touched. Where the brackets do not balance, the indentation of the file tells
+//! the rows apart.
+
+mod indented;
 
 /// How a file holds its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +36,23 @@ pub(super) struct Damage {
 }
 
 /// Cuts a file into its rows, in the order of the file. Where it stops making sense, as one does that
-/// was cut short, the rows before that place are still good.
+/// was cut short, the rows before that place are still good; of an indented file also those behind it. Damage that
+/// lies inside a row is not the file's: that row is no JSON.
 pub(super) fn split(text: &str, layout: Layout) -> (Vec<Slice<'_>>, Option<Damage>) {
     let mut cutter = Cutter { text, at: 0, keys: Vec::new(), rows: Vec::new() };
-    let damage = cutter.file(layout).err();
-    (cutter.rows, damage)
+    let Err(damage) = cutter.file(layout) else { return (cutter.rows, None) };
+    let indented = indented::split(text, layout);
+    let broken = |rows: &[Slice<'_>]| rows.iter().filter(|row| !is_object(row.text)).count();
+    let inside = broken(&indented);
+    // The brackets lose the row with the damage and may take the fields of the next ones for rows.
+    if inside == indented.len() || inside > broken(&cutter.rows) + 1 {
+        return (cutter.rows, Some(damage));
+    }
+    (indented, (inside == 0).then_some(damage))
+}
+
+fn is_object(text: &str) -> bool {
+    text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 struct Cutter<'a> {
@@ -251,6 +266,38 @@ mod tests {
         for text in ["{", "{\"a\": {", "{\"a\": ]}", "{\"a\": }", "{} {}", "[", "", "{\"a\": {]}"] {
             assert!(split(text, Layout::Keyed(1)).1.is_some(), "{text} does not balance");
         }
+    }
+
+    #[test]
+    fn a_bracket_too_many_or_too_few_costs_an_indented_file_only_that_row() {
+        let file = |row: &str| {
+            format!(
+                "{{\n \"s\": {{\n  \"a\": {{\n   \"x\": 1\n  }},\n  \"b\": {row},\n  \"c\": {{\n   \"x\": [\n    3\n   ]\n  }}\n }},\n \"t\": {{\n  \"d\": {{}}\n }}\n}}\n"
+            )
+        };
+        for row in [
+            "{\n   \"x\": 2",
+            "{\n   \"x\": 2\n  }}",
+            "{\n   \"x\": [2\n  }",
+            "{\n   \"x\": }2\n  }",
+        ] {
+            let text = file(row);
+            let (rows, damage) = split(&text, Layout::Keyed(2));
+            let found: Vec<_> = rows.iter().map(|row| row.keys.join(".")).collect();
+            assert_eq!(found, ["s.a", "s.b", "s.c", "t.d"], "every row is found beside {row}");
+            let sound: Vec<_> = rows.iter().map(|row| is_object(row.text)).collect();
+            assert_eq!(sound, [true, false, true, true], "only the broken row is no JSON: {row}");
+            assert_eq!(damage, None, "the damage lies inside a row");
+        }
+    }
+
+    #[test]
+    fn the_elements_of_an_indented_list_are_told_apart_too() {
+        let text = "[\n {\n  \"a\": 1\n },\n {\n  \"a\": [\n },\n {\n  \"a\": 3\n }\n]\n";
+        let (rows, _) = split(text, Layout::List);
+        let found: Vec<_> =
+            rows.iter().map(|row| (row.keys[0].as_str(), is_object(row.text))).collect();
+        assert_eq!(found, [("[0]", true), ("[1]", false), ("[2]", true)]);
     }
 
     #[test]

@@ -307,20 +307,45 @@ fn a_file_that_is_not_json_is_named_and_the_others_come_in() {
 #[test]
 fn of_a_file_that_was_cut_short_the_complete_rows_come_in() {
     let sound = sample::folder().get("orders.json").expect("it is there").to_vec();
-    let middle = sound.len() / 2;
-    let mut spoiled = sound.clone();
-    spoiled[middle] = 0xff;
-    for bytes in [&sound[..middle], &spoiled[..]] {
-        let mut folder = sample::folder();
-        folder.put("orders.json", bytes.to_vec());
-        let read = Read::of(Shop::EcomBench, &folder);
-        let line = bytes[..middle].split(|byte| *byte == b'\n').count();
-        let [refusal] = &read.refusals[..] else { panic!("one refusal: {:?}", read.refusals) };
-        assert!(line.abs_diff(refusal.line) <= 1, "the damage is in line {line}: {refusal:?}");
-        let orders = read.count(DocumentKind::Order);
-        assert!((10..20).contains(&orders), "the rows before the damage came in: {orders}");
-        assert_eq!(read.count(DocumentKind::Shipment), 29, "the other files came in");
-    }
+    let cut = &sound[..sound.len() / 2];
+    let mut folder = sample::folder();
+    folder.put("orders.json", cut.to_vec());
+    let read = Read::of(Shop::EcomBench, &folder);
+    let last = cut.split(|byte| *byte == b'\n').count();
+    let [refusal] = &read.refusals[..] else { panic!("one refusal: {:?}", read.refusals) };
+    assert!((last - 40..=last).contains(&refusal.line), "it is the last row: {refusal:?}");
+    let orders = read.count(DocumentKind::Order);
+    assert!((10..20).contains(&orders), "the rows before the damage came in: {orders}");
+    assert_eq!(read.count(DocumentKind::Shipment), 29, "the other files came in");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_cost_only_their_row() {
+    let mut folder = sample::folder();
+    let mut bytes = folder.get("orders.json").expect("it is there").to_vec();
+    let wanted = "\"订单总金额\": 3294".as_bytes();
+    let at = bytes.windows(wanted.len()).position(|window| window == wanted).expect("the order");
+    bytes[at + 4] = 0xff;
+    folder.put("orders.json", bytes);
+    let line = line_of(&folder, "orders.json", "总金额\": 3294");
+    let read = Read::of(Shop::EcomBench, &folder);
+    let [refusal] = &read.refusals[..] else { panic!("one refusal: {:?}", read.refusals) };
+    assert_eq!(
+        (refusal.line, refusal.reason.as_str()),
+        (line, "it holds bytes that are not UTF-8")
+    );
+    assert!(refusal.path.ends_with(".313271663680"), "{}", refusal.path);
+    assert_eq!(read.count(DocumentKind::Order), 29, "the other orders came in");
+}
+
+#[test]
+fn a_forgotten_bracket_costs_only_its_row() {
+    let folder = planted("orders.json", "\"313271663680\": {", "\"313271663680\": ");
+    let read = Read::of(Shop::EcomBench, &folder);
+    let [refusal] = &read.refusals[..] else { panic!("one refusal: {:?}", read.refusals) };
+    assert!(refusal.path.ends_with(".313271663680"), "{}", refusal.path);
+    assert_eq!(refusal.line, line_of(&folder, "orders.json", "\"313271663680\": "));
+    assert_eq!(read.count(DocumentKind::Order), 29, "the other orders came in");
 }
 
 #[test]

@@ -54,14 +54,17 @@ fn submit(writer: &Writer, work: fn(&Connection) -> Result<()>) -> Receiver<Resu
     answered
 }
 
-/// Hands in work that holds the writer up until it is let go.
+/// Hands in work that holds the writer up until it is let go, and waits until the writer has begun with it.
 fn hold_up(writer: &Writer) -> impl FnOnce() + use<> {
     let (let_go, wait) = channel::<()>();
+    let (begun, begins) = channel::<()>();
     let waiting = move |_: &Connection| {
+        begun.send(()).ok();
         wait.recv().ok();
         Ok(())
     };
     writer.submit(waiting, |_| ()).expect("the writer takes work");
+    begins.recv().expect("the writer begins");
     move || drop(let_go)
 }
 
@@ -88,7 +91,7 @@ fn work_that_waits_together_is_committed_together_and_fails_alone() {
     assert!(other.recv().expect("an answer").is_ok(), "its neighbours do not spoil it");
     assert_eq!(lines(&ground.opener), ["one", "two"], "what failed undid itself and nothing else");
     let commits = ground.commits.load(Ordering::SeqCst);
-    assert_eq!(commits, 1, "one commit for all that waited");
+    assert_eq!(commits, 2, "one for what held them up, one for all that waited");
 }
 
 #[test]
