@@ -1,6 +1,9 @@
-// What every unit test stands on: no state survives from one test to the next.
+// What every unit test stands on: no screen survives from one test to the next.
 import { afterEach } from "vitest";
 
-afterEach(() => {
-  if (typeof document !== "undefined") document.body.replaceChildren();
+afterEach(async () => {
+  if (typeof document === "undefined") return;
+  const { cleanup } = await import("@testing-library/svelte");
+  cleanup();
+  document.body.replaceChildren();
 });
