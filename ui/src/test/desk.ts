@@ -1,6 +1,6 @@
 // A desk to test screens against: answers what a test tells it to, and remembers what it was asked.
 import { afterEach } from "vitest";
-import type { QueueRow, Ticket, TicketView } from "../ipc/desk";
+import type { DeskEvent, QueueRow, Ticket, TicketView } from "../ipc/desk";
 
 type Answers = Record<string, (args: never) => unknown>;
 
@@ -9,11 +9,25 @@ export interface Asked {
   args: Record<string, unknown>;
 }
 
+export interface FakeDesk {
+  asked: Asked[];
+  /** What a command was asked with, each time. */
+  of: (command: string) => Record<string, unknown>[];
+  /** Tells news over the stream. */
+  tell: (event: DeskEvent) => void;
+}
+
+/** The stream of news. The console opens it once, however many desks a test file has. */
+let stream = { hear: (_: { message: DeskEvent; index: number }) => {}, told: 0 };
+
 /** Stands in for Rust behind the one door. Unknown commands answer with nothing. */
-export function fakeDesk(answers: Answers): { asked: Asked[]; of: (command: string) => Record<string, unknown>[] } {
+export function fakeDesk(answers: Answers): FakeDesk {
   const asked: Asked[] = [];
   const internals = {
-    transformCallback: () => 1,
+    transformCallback: (hear: typeof stream.hear) => {
+      stream = { hear, told: 0 };
+      return 1;
+    },
     unregisterCallback: () => {},
     invoke: async (command: string, args: Record<string, unknown> = {}) => {
       asked.push({ command, args });
@@ -21,7 +35,11 @@ export function fakeDesk(answers: Answers): { asked: Asked[]; of: (command: stri
     },
   };
   Object.assign(window, { __TAURI_INTERNALS__: internals });
-  return { asked, of: (command) => asked.filter((one) => one.command === command).map((one) => one.args) };
+  return {
+    asked,
+    of: (command) => asked.filter((one) => one.command === command).map((one) => one.args),
+    tell: (event) => stream.hear({ message: event, index: stream.told++ }),
+  };
 }
 
 /** Lets everything that is under way arrive. */
