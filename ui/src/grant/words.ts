@@ -3,7 +3,6 @@ import BadgeCheck from "@lucide/svelte/icons/badge-check";
 import Ban from "@lucide/svelte/icons/ban";
 import Hourglass from "@lucide/svelte/icons/hourglass";
 import type { Component } from "svelte";
-import { isKey, language, speak } from "../i18n/i18n.svelte";
 import type { Account, GrantKind, GrantState } from "../ipc/desk";
 
 export const GRANT_KINDS: GrantKind[] = ["cash", "coupon", "postage", "gift", "repair_fee"];
@@ -27,12 +26,6 @@ export const GRANT_STATE: Record<GrantState, { icon: Component<{ size?: number }
   granted: { icon: BadgeCheck, tone: "green" },
   rejected: { icon: Ban, tone: "plain" },
 };
-
-/** The name of a cause; a code nobody knows here stands for itself. */
-export function causeName(code: string): string {
-  const key = `cause.${code}`;
-  return isKey(key) ? speak(language.locale, key) : code;
-}
 
 /** What may still be spent from an account. */
 export function available(account: Account): number {

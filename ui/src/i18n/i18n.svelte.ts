@@ -53,6 +53,12 @@ export function speak(locale: Locale, key: Key, filling?: Record<string, string 
   });
 }
 
+/** What a code from outside is called, such as "late_delivery" in "cause"; a code nobody knows here stands for itself. */
+export function named(family: string, code: string): string {
+  const key = `${family}.${code}`;
+  return isKey(key) ? speak(language.locale, key) : code;
+}
+
 /** A number in little room: 9,999 as it is, above that 10万 or 100K. */
 export function compact(n: number): string {
   if (n < 10_000) return String(n);

@@ -1,7 +1,7 @@
 // Both languages are complete: the same keys, the same parameters, nothing missing, nothing left over.
 import { afterEach, describe, expect, it } from "vitest";
 import { en } from "./en";
-import { language, speak, t, type Key } from "./i18n.svelte";
+import { language, named, speak, t, type Key } from "./i18n.svelte";
 import type { Message } from "./translation";
 import { zh } from "./zh";
 
@@ -49,6 +49,7 @@ describe("the messages", () => {
   it("are all used", () => {
     const literal = new Set([...code.matchAll(/["'`]([a-z_]+\.[\w.-]+)["'`]/g)].map((match) => match[1]!));
     const templates = [...code.matchAll(/`([a-z_]+\.[\w.]*)\$\{[^}]*\}([\w.]*)`/g)].map((match) => ({ start: match[1]!, end: match[2]! }));
+    for (const match of code.matchAll(/\bnamed\("(\w+)"/g)) templates.push({ start: `${match[1]!}.`, end: "" });
     const used = (key: string) => literal.has(key) || templates.some(({ start, end }) => key.startsWith(start) && key.endsWith(end) && key.length > start.length);
     expect(keys.filter((key) => !used(key)), "a message nobody shows should go").toEqual([]);
   });
@@ -59,6 +60,11 @@ describe("the messages", () => {
     expect(t("line.online"), "the system speaks English").toBe("Online");
     language.choose("zh-CN", "en-GB");
     expect(t("line.online"), "the person chose Chinese").toBe("在线");
+  });
+
+  it("name the codes they know, and leave the others as they are", () => {
+    expect(named("cause", "damaged")).toBe("商品破损");
+    expect(named("cause", "struck_by_lightning"), "a newer desk may know more").toBe("struck_by_lightning");
   });
 
   it("know one from many where the language does", () => {

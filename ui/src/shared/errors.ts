@@ -1,5 +1,5 @@
 // What went wrong, in words: what happened, what is safe, what to do.
-import { isKey, speak, language, t, type Key } from "../i18n/i18n.svelte";
+import { isKey, language, named, speak, t, type Key } from "../i18n/i18n.svelte";
 import { toDeskError, type Rejection } from "../ipc/desk";
 import { money } from "./money";
 
@@ -14,9 +14,9 @@ export function explain(rejection: Rejection, nameOf: (id: string) => string = (
   const next = t(`reject.${rejection.code}.next`);
   switch (rejection.code) {
     case "invalid":
-      return { what: t("reject.invalid", { field: fieldName(rejection.field), why: whyOf(rejection.why) }), next };
+      return { what: t("reject.invalid", { field: named("field", rejection.field), why: whyOf(rejection.why) }), next };
     case "unknown":
-      return { what: t("reject.unknown", { kind: kindName(rejection.kind), id: rejection.id }), next };
+      return { what: t("reject.unknown", { kind: named("thing", rejection.kind), id: rejection.id }), next };
     case "duplicate":
       return { what: t("reject.duplicate", { id: rejection.id }), next };
     case "already_claimed":
@@ -45,16 +45,6 @@ export function words(failure: unknown): string {
 
 function say(key: Key): string {
   return speak(language.locale, key);
-}
-
-function fieldName(field: string): string {
-  const key = `field.${field}`;
-  return isKey(key) ? say(key) : field;
-}
-
-function kindName(kind: string): string {
-  const key = `thing.${kind}`;
-  return isKey(key) ? say(key) : kind;
 }
 
 /** The rules give their reason in English; the common ones are known here. */
