@@ -33,9 +33,10 @@ class Nav {
     this.#step(this.#forward, this.#back);
   }
 
-  reset(): void {
+  /** Begins anew, with no step to go back to. */
+  reset(view: View = "workbench"): void {
     [this.#back, this.#forward] = [[], []];
-    this.place = { view: "workbench", id: null };
+    this.place = { view, id: null };
   }
 
   #step(from: Place[], to: Place[]): void {
