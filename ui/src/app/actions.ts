@@ -1,7 +1,6 @@
 // What can be done from anywhere.
 import { palette } from "../palette/palette.svelte";
 import type { Action } from "../shared/actions.svelte";
-import { desk } from "../ipc/desk";
 import { words } from "../shared/errors";
 import { toasts } from "../shared/toasts.svelte";
 import { help } from "../console/help.svelte";
@@ -73,7 +72,7 @@ function leavable(): HTMLElement | null {
 
 async function sync(): Promise<void> {
   try {
-    session.line = await desk.syncNow();
+    await session.sync();
     if (!session.line.online) throw { code: "no_line", message: "no line" };
   } catch (failure) {
     toasts.say(words(failure), "bad");

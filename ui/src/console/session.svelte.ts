@@ -102,6 +102,11 @@ class Session {
     await desk.setPreference(key, value);
   }
 
+  /** Sends and fetches now, without waiting for the next round. */
+  async sync(): Promise<void> {
+    this.line = await desk.syncNow();
+  }
+
   /** What to do when a notification asks to open something, and when an alert was given. */
   on(open: (kind: string, id: string) => void, alert: (alert: Alert) => void): void {
     [this.#open, this.#alert] = [open, alert];
