@@ -77,6 +77,14 @@ describe("a request that fills the screen", () => {
     expect(shown.getByTestId("approval").dataset["id"], "the next one").toBe("g-2");
   });
 
+  it("is approved once, however often A is pressed", async () => {
+    const { intents } = await show([grant("g-1", 26_000), grant("g-2", 30_000)]);
+    registry.press(keydown(document.body, "a"));
+    registry.press(keydown(document.body, "a"));
+    await arrive();
+    expect(intents(), "the second stroke meant the first request, not the next").toHaveLength(1);
+  });
+
   it("is rejected with X, and only with a reason", async () => {
     const { shown, intents } = await show([grant("g-1", 26_000)]);
     await press("x");
