@@ -27,6 +27,11 @@ class Drafts {
     return [...this.all.values()].filter((draft) => draft.kind === kind);
   }
 
+  /** Whether anything is being written on a ticket: an answer, a remark, what the customer said, or how it ends. */
+  areOn(ticketId: string): boolean {
+    return ["reply", "note", "heard", "resolve"].some((kind) => this.all.has(`${kind}-${ticketId}`));
+  }
+
   async drop(id: string): Promise<void> {
     pads.get(id)?.forget();
     this.all.delete(id);
