@@ -19,6 +19,7 @@ export const frame: Translation<typeof zh> = {
   "nav.skip": "Skip to content",
   "nav.waiting": { one: "{n} request waits for approval", other: "{n} requests wait for approval" },
   "nav.breached": { one: "{n} ticket is overdue", other: "{n} tickets are overdue" },
+  "nav.unheard": "New alerts",
   "line.label": "Connection",
   "line.online": "Online",
   "line.solo": "This computer",

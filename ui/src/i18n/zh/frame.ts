@@ -16,6 +16,7 @@ export const frame = {
   "nav.skip": "跳到正文",
   "nav.waiting": "{n} 条等待审批",
   "nav.breached": "{n} 张工单已超时",
+  "nav.unheard": "有新提醒",
   "line.label": "连接状态",
   "line.online": "在线",
   "line.solo": "本机",
