@@ -22,9 +22,3 @@ export function parseYuan(typed: string): number | null {
   if (!match) return null;
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
-
-/** An amount as a person would type it: 12.50 becomes 12.5, 12.00 becomes 12. */
-export function plainYuan(fen: number): string {
-  const part = String(fen % 100).padStart(2, "0").replace(/0+$/, "");
-  return `${Math.trunc(fen / 100)}${part ? `.${part}` : ""}`;
-}

@@ -26,7 +26,9 @@ function contrast(one: string, other: string): number {
 const GROUNDS = ["paper", "surface", "sunken", "hover", "selected"];
 const PAIRS: [string, string][] = [
   ...["ink", "ink-soft", "ink-faint"].flatMap((ink) => GROUNDS.map((ground): [string, string] => [ink, ground])),
-  ...["ink", "ink-soft"].flatMap((ink) => ["accent-soft", "amber-soft", "red-soft", "green-soft", "blue-soft", "drill-soft", "mark"].map((ground): [string, string] => [ink, ground])),
+  ...["ink", "ink-soft", "ink-faint"].flatMap((ink) => ["accent-soft", "amber-soft", "red-soft", "green-soft", "blue-soft", "drill-soft"].map((ground): [string, string] => [ink, ground])),
+  ["ink", "mark"],
+  ["ink-soft", "mark"],
   ...["amber", "red", "green", "blue", "accent-ink"].flatMap((tone) => ["paper", "surface", "sunken", "hover", "selected"].map((ground): [string, string] => [tone, ground])),
   ...["amber", "red", "green", "blue", "drill"].map((tone): [string, string] => [tone, `${tone}-soft`]),
   ["accent-ink", "accent-soft"],
@@ -46,6 +48,15 @@ describe.each(["light", "dark"] as const)("the %s theme", (name) => {
 
   it("shows the edges of fields with at least 3 to 1", () => {
     for (const ground of ["surface", "paper"]) expect(contrast(colours["edge"]!, colours[ground]!), `edge on ${ground}`).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe("the tokens", () => {
+  it("are all used", () => {
+    const files = import.meta.glob<string>("../**/*.svelte", { query: "?raw", import: "default", eager: true });
+    const used = [css, readFileSync("src/shared/base.css", "utf8"), ...Object.values(files)].join("\n");
+    const idle = [...new Set([...css.matchAll(/^ +(--[\w-]+):/gm)].map((match) => match[1]!))].filter((name) => !used.includes(`var(${name})`));
+    expect(idle, "a size or colour nobody uses should go").toEqual([]);
   });
 });
 
