@@ -43,7 +43,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if windows {
         setup::for_run(true)?;
     }
-    let programs = Programs::build(windows)?;
+    let programs = Programs::build()?;
     let folder = PathBuf::from("target/bench");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

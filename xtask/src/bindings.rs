@@ -2,19 +2,11 @@
 
 use anyhow::Result;
 
-use crate::shell;
+use crate::{run, shell};
 
 /// Generates `ui/src/ipc/bindings.ts` and `commands.ts` from the Rust types.
 pub(crate) fn run() -> Result<()> {
-    let arguments = [
-        "test",
-        "--quiet",
-        "--package",
-        "backstop",
-        "--lib",
-        "generated",
-        "--features",
-        "custom-protocol",
-    ];
-    shell::run(shell::command("cargo", &arguments).env("BACKSTOP_UPDATE_BINDINGS", "1"))
+    let mut test = shell::command("cargo", &["test", "--quiet", "--workspace", "--lib"]);
+    test.args(run::FEATURES).arg("generated");
+    shell::run(test.env("BACKSTOP_UPDATE_BINDINGS", "1"))
 }

@@ -25,26 +25,22 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// Builds them all at once, so that what they share is built once; the windows only if they are wanted.
-    pub(crate) fn build(windows: bool) -> Result<Self> {
-        let mut arguments = vec!["build", "--release", "-p", "backstop-hub", "-p", "backstop-desk"];
-        arguments.extend(["--bins", "--bench", "day"]);
-        if windows {
-            run::build_ui()?;
-            arguments.extend(["-p", "backstop", "--features", "backstop/custom-protocol"]);
-            arguments.extend(["--example", "empty_window"]);
-        }
+    /// Builds them all at once, so that what they share is built once, and shared with every other build.
+    pub(crate) fn build() -> Result<Self> {
+        run::build_ui()?;
+        let mut arguments = vec!["build", "--release", "--workspace", "--bins"];
+        arguments.extend(["--bench", "day", "--example", "empty_window"]);
+        arguments.extend(run::FEATURES);
         let built = built(&arguments)?;
         let find = |name| {
             let program = built.iter().find(|(built, _)| built == name);
             program.map(|(_, path)| path.clone()).with_context(|| format!("no {name} was built"))
         };
-        let window = |name| if windows { find(name) } else { Ok(PathBuf::new()) };
         Ok(Self {
             hub: find("backstop-hub")?,
             desk: find("backstop-desk")?,
-            console: window("backstop")?,
-            empty: window("empty_window")?,
+            console: find("backstop")?,
+            empty: find("empty_window")?,
             day: find("day")?,
         })
     }
