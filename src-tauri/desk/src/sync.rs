@@ -82,12 +82,15 @@ impl Desk {
         Ok(())
     }
 
-    /// Sends everything that waits and receives everything there is, once. Receives also when sending failed.
+    /// Sends everything that waits and receives everything there is, once. Receives also when the hub did not take
+    /// what was sent, unless nobody answered at all.
     pub async fn sync_once(&self) -> Result<LineState> {
         let hub = Hub::of(self).await?.ok_or(DeskError::NotSignedIn)?;
         let sent = push::everything(self, &hub).await;
-        let received = pull::everything(self, &hub).await;
-        let outcome = sent.and(received);
+        let outcome = match sent {
+            Err(DeskError::Line(LineTrouble::Unreachable(_))) => sent,
+            _ => sent.and(pull::everything(self, &hub).await),
+        };
         self.note(&outcome);
         outcome?;
         self.apart(Self::line).await

@@ -1,6 +1,6 @@
 //! The line: live both ways, silent failures, other programs on the same profile, other people, other hubs.
 
-use std::time::Duration;
+use std::{io::BufRead as _, time::Duration};
 
 use backstop_desk::{DeskError, LineTrouble};
 use backstop_domain::document::Document;
@@ -170,6 +170,30 @@ async fn a_hub_that_takes_the_connection_and_never_answers_holds_nobody_up() {
         "nobody answered: {outcome:?}"
     );
     assert!(began.elapsed() < Duration::from_secs(40), "it took {:?}", began.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_dead_for_sending_is_not_waited_for_a_second_time() {
+    let dead = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", dead.local_addr().expect("an address"));
+    let (tell, asked) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for connection in dead.incoming().flatten() {
+            let mut request = String::new();
+            let _ = std::io::BufReader::new(connection).read_line(&mut request);
+            let _ = tell.send(request);
+        }
+    });
+    let office = Office::open().await;
+    let desk = office.desk("ann").await;
+    open(&desk, "等着发", "…");
+    let seat = desk.identity().expect("the store").and_then(backstop_desk::Identity::seat);
+    let signed_in = office.hub().sign_in_as(&"ann".into(), seat).await.expect("ann");
+    desk.adopt(&signed_in, &url).expect("ann's hub hangs up on everybody");
+    desk.sync_once().await.expect_err("nobody answers");
+    let asked: Vec<String> = asked.try_iter().collect();
+    assert!(asked.iter().any(|request| request.contains("/v1/commands")), "it sends: {asked:?}");
+    assert!(!asked.iter().any(|request| request.contains("/v1/feed")), "and gives up: {asked:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
