@@ -1,7 +1,7 @@
 // Approvals by keyboard: the amount on screen is the amount approved, a rejection has its reason, nobody decides for themselves.
 import { render } from "@testing-library/svelte";
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "../console/session.svelte";
 import type { AppState, Grant, GrantRow } from "../ipc/desk";
 import { registry } from "../shared/actions.svelte";
@@ -60,6 +60,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   session.state = null;
 });
 
@@ -83,6 +84,23 @@ describe("a request that fills the screen", () => {
     registry.press(keydown(document.body, "a"));
     await arrive();
     expect(intents(), "the second stroke meant the first request, not the next").toHaveLength(1);
+  });
+
+  it("is looked at before it is decided: a second A does not decide the next one unseen", async () => {
+    vi.useFakeTimers();
+    const { shown, intents } = await show([grant("g-1", 26_000), grant("g-2", 30_000)]);
+    await press("a");
+    expect(shown.getByTestId("approval").dataset["id"], "the next one is here").toBe("g-2");
+    expect((shown.getByTestId("grant-approve") as HTMLButtonElement).disabled, "and shows that it has only just come").toBe(true);
+    await press("a");
+    await press("x");
+    expect(intents(), "nobody has seen it yet").toHaveLength(1);
+    expect(shown.queryByTestId("reject-reason")).toBeNull();
+    vi.advanceTimersByTime(600);
+    await arrive();
+    expect((shown.getByTestId("grant-approve") as HTMLButtonElement).disabled).toBe(false);
+    await press("a");
+    expect(intents()[1]).toEqual({ type: "approve_grant", grant_id: "g-2", amount: 30_000 });
   });
 
   it("is rejected with X, and only with a reason", async () => {

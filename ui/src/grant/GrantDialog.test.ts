@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { session } from "../console/session.svelte";
 import type { AppState } from "../ipc/desk";
 import { drafts } from "../shared/drafts.svelte";
+import { toasts } from "../shared/toasts.svelte";
 import { fakeDesk, settle, write } from "../test/desk";
 import GrantDialog from "./GrantDialog.svelte";
 
@@ -24,6 +25,22 @@ async function show() {
   return { desk, amount, type };
 }
 
+async function request(): Promise<string> {
+  const cause = screen.getByTestId("grant-cause") as HTMLSelectElement;
+  cause.value = "damaged";
+  cause.dispatchEvent(new Event("change", { bubbles: true }));
+  flushSync();
+  screen.getByTestId("grant-request").click();
+  await settle();
+  return toasts.list.at(-1)?.text ?? "";
+}
+
+/** The line to the team's hub, as it stands. */
+function line(online: boolean): void {
+  session.state = { mode: "team", person: { id: "agent-a", roles: ["agent"] } } as unknown as AppState;
+  session.line = { ...session.line, online };
+}
+
 beforeEach(() => {
   session.state = { person: { id: "agent-a", roles: ["agent"] } } as unknown as AppState;
 });
@@ -31,6 +48,7 @@ beforeEach(() => {
 afterEach(() => {
   session.state = null;
   drafts.all.clear();
+  toasts.clear();
 });
 
 describe("the request", () => {
@@ -59,5 +77,32 @@ describe("the request", () => {
     screen.getByTestId("grant-request").click();
     await settle();
     expect(desk.of("submit")[0]?.["intent"]).toMatchObject({ type: "request_grant", amount: 1250, cause: "damaged", kind: "cash" });
+  });
+});
+
+describe("without a line to the hub", () => {
+  it("promises nothing that only the hub can keep", async () => {
+    line(false);
+    const { type } = await show();
+    type("50");
+    expect(screen.getByTestId("grant-verdict").textContent).toBe("额度内：先记在本机，送到中枢后按当时的额度生效。");
+    expect(screen.getByTestId("grant-request").textContent, "nothing is granted now").toContain("提交申请");
+    expect(await request()).toBe("已记在本机，送到中枢后按当时的额度生效");
+  });
+
+  it("has sent nothing to the manager yet", async () => {
+    line(false);
+    const { type } = await show();
+    type("900");
+    expect(screen.getByTestId("grant-verdict").textContent).toContain("先记在本机，连上后送主管审批");
+    expect(await request()).toBe("已记在本机，连上后送主管审批");
+  });
+
+  it("knows the answer again as soon as there is one", async () => {
+    line(true);
+    const { type } = await show();
+    type("50");
+    expect(screen.getByTestId("grant-verdict").textContent).toContain("立即生效");
+    expect(await request()).toBe("赔付已生效");
   });
 });
