@@ -1,7 +1,7 @@
 //! Compensation: asking for it, deciding on it, and the money behind it.
 
 use backstop_domain::{
-    grant::{GrantKind, GrantState},
+    grant::{CAUSES, GrantKind, GrantState},
     id::{CustomerId, GrantId, OrderId, PersonId},
     money::Fen,
 };
@@ -35,7 +35,7 @@ pub(super) enum Grant {
         /// Which.
         id: String,
         /// The amount that you have seen, in fen; what this desk shows when left out.
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         amount: Option<i64>,
     },
     /// Refuse a request.
@@ -43,7 +43,7 @@ pub(super) enum Grant {
         /// Which.
         id: String,
         /// Why.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         reason: String,
     },
 }
@@ -57,13 +57,12 @@ pub(super) struct Request {
     #[arg(long, value_parser = kind)]
     kind: GrantKind,
     /// How much, in fen.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     amount: i64,
-    /// Why, as a code.
-    #[arg(long)]
+    #[arg(long, help = format!("Why, as a code: {}, or one of your team's own", CAUSES.join(", ")))]
     cause: String,
     /// Why, in words.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     note: String,
     /// For which order.
     #[arg(long)]
@@ -82,7 +81,7 @@ pub(super) enum Quota {
         /// Whose, by identifier.
         person: String,
         /// How much, in fen.
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         amount: i64,
     },
 }

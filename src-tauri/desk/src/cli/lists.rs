@@ -13,6 +13,7 @@ pub(super) enum Customer {
     /// List customers, or those that a text finds.
     List {
         /// Part of a name, a telephone number, an identifier.
+        #[arg(allow_hyphen_values = true, value_parser = words)]
         text: Option<String>,
         /// At most this many.
         #[arg(long, default_value_t = MANY)]
@@ -69,8 +70,11 @@ impl Order {
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words, part of a telephone or order number.
-    #[arg(required = true)]
-    text: Vec<String>,
+    #[arg(allow_hyphen_values = true, value_parser = words)]
+    text: String,
+    /// More words.
+    #[arg(allow_negative_numbers = true, value_name = "TEXT")]
+    more: Vec<String>,
     /// At most this many.
     #[arg(long, default_value_t = 50)]
     limit: u32,
@@ -78,7 +82,12 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn run(&self, session: &Session) -> Result<Value> {
-        Ok(serde_json::to_value(session.desk.search(&self.text.join(" "), self.limit)?)?)
+        let mut text = self.text.clone();
+        for word in &self.more {
+            text.push(' ');
+            text.push_str(word);
+        }
+        Ok(serde_json::to_value(session.desk.search(&text, self.limit)?)?)
     }
 }
 
@@ -93,6 +102,14 @@ impl Draft {
         let Self::List = self;
         Ok(serde_json::to_value(session.desk.drafts()?)?)
     }
+}
+
+/// What is looked for. It may begin with a dash; with two it is an option that does not exist.
+fn words(text: &str) -> std::result::Result<String, &'static str> {
+    if text.starts_with("--") {
+        return Err("there is no such option; to look for it, leave the dashes out");
+    }
+    Ok(text.to_owned())
 }
 
 /// Puts fields in front of a view.

@@ -23,7 +23,7 @@ enum Deed {
         /// Its number in the outbox.
         n: u64,
         /// With other words.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         body: Option<String>,
     },
 }

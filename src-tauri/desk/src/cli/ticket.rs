@@ -72,10 +72,10 @@ pub(super) struct Open {
     #[arg(long, value_parser = kind)]
     kind: TicketKind,
     /// One line.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     title: String,
     /// The story.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     body: String,
     /// About which order.
     #[arg(long)]
@@ -90,7 +90,7 @@ pub(super) struct Words {
     /// Which.
     id: String,
     /// The words.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     body: String,
 }
 
@@ -113,16 +113,14 @@ pub(super) struct Record {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "to", required = true)]
 pub(super) struct Assign {
     /// Which.
-    #[arg(group = "which")]
     id: String,
     /// To whom, by identifier or login name.
-    #[arg(long, group = "to")]
+    #[arg(long, required_unless_present = "nobody")]
     owner: Option<String>,
     /// Back to the queue.
-    #[arg(long, group = "to")]
+    #[arg(long, conflicts_with = "owner")]
     nobody: bool,
 }
 
@@ -134,7 +132,7 @@ pub(super) struct Escalate {
     #[arg(long)]
     line: u8,
     /// Why.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     reason: String,
 }
 
@@ -153,7 +151,7 @@ pub(super) struct Resolve {
     #[arg(long)]
     satisfied: Option<u8>,
     /// What was done.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     summary: String,
 }
 
