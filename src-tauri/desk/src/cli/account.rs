@@ -41,7 +41,12 @@ impl Login {
         forbid_offline(session)?;
         let password = password()?;
         session.desk.sign_in(&self.hub, &self.name, &password).await?;
-        status(session).await
+        if let Err(error) = session.desk.sync_once().await {
+            eprintln!(
+                "warning: signed in, but not everything is here yet: {error}; `backstop-desk sync` fetches the rest"
+            );
+        }
+        standing(session)
     }
 }
 

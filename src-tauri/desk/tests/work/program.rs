@@ -29,15 +29,49 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn login(office: &Office) {
+    let answer = login_at(office, office.hub().url());
+    assert!(answer.status.success(), "signing in works: {}", text(&answer.stderr));
+}
+
+fn login_at(office: &Office, url: &str) -> Output {
     use std::io::Write as _;
-    let url = office.hub().url();
     let arguments = ["--json", "login", "--hub", url, "--login", "ann", "--password-stdin"];
-    let mut signing_in =
-        program(office, &arguments).stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut signing_in = program(office, &arguments);
+    signing_in.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut signing_in = signing_in.spawn().expect("it starts");
     let mut stdin = signing_in.stdin.take().expect("a pipe");
     stdin.write_all(b"correct horse\n").expect("the password is read");
     drop(stdin);
-    assert!(signing_in.wait().expect("it ends").success(), "signing in works");
+    signing_in.wait_with_output().expect("it ends")
+}
+
+/// A hub that lets people sign in and hangs up on everything else. Returns its address.
+async fn hub_without_documents(office: &Office) -> String {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    let signed_in = office.hub().sign_in_as(&"ann".into(), None).await.expect("ann");
+    let said = serde_json::to_string(&signed_in).expect("an answer");
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
+    let said = format!("{head}content-length: {}\r\n\r\n{said}", said.len());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut connection in listener.incoming().flatten() {
+            let mut reader = BufReader::new(connection.try_clone().expect("two ends"));
+            let (mut request, mut line, mut length) = (String::new(), String::new(), 0);
+            let _ = reader.read_line(&mut request);
+            while reader.read_line(&mut line).is_ok_and(|n| n > 2) {
+                if let Some(said) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                    length = said.trim().parse().unwrap_or(0);
+                }
+                line.clear();
+            }
+            let _ = reader.read_exact(&mut vec![0; length]);
+            if request.contains("/v1/sessions") {
+                let _ = connection.write_all(said.as_bytes());
+            }
+        }
+    });
+    url
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,7 +93,6 @@ async fn wrong_usage_is_told_apart_from_failure() {
 async fn a_day_on_the_command_line() {
     let office = Office::open().await;
     login(&office);
-    json(&office, &["sync"]);
     let open = ["ticket", "open", "--customer", crate::office::CUSTOMER, "--kind", "after-sale"];
     let rest = ["--title", "退款没到", "--body", "一周了", "--order", crate::office::ORDER];
     let written = json(&office, &[&open[..], &rest[..]].concat());
@@ -75,9 +108,9 @@ async fn a_day_on_the_command_line() {
     json(&office, &["sync"]);
     let number = json(&office, &["ticket", "list"])[0]["number"].to_string();
     json(&office, &["ticket", "claim", &format!("#{number}")]);
-    json(&office, &["ticket", "escalate", &number, "--line", "2", "--reason", "金额大"]);
     json(&office, &["ticket", "assign", &number, "--owner", "bob"]);
     json(&office, &["ticket", "assign", &number, "--nobody"]);
+    json(&office, &["ticket", "escalate", &number, "--line", "2", "--reason", "金额大"]);
     json(&office, &["ticket", "record", &number, "--body", "客户又打来"]);
     json(&office, &["ticket", "status", &number, "waiting_customer"]);
     json(&office, &["ticket", "resolve", &number, "--satisfied", "5", "--summary", "已退"]);
@@ -101,4 +134,81 @@ async fn a_day_on_the_command_line() {
     assert!(text(&refused.stderr).contains("there is no ticket"), "{}", text(&refused.stderr));
     let plain = run(&office, &["ticket", "list"]);
     assert!(text(&plain.stdout).contains("退款没到"), "people read it too");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_first_sign_in_on_a_desk_works_without_network() {
+    let mut office = Office::open().await;
+    let answer = login_at(&office, office.hub().url());
+    let signed_in: Value = serde_json::from_slice(&answer.stdout).expect("the status");
+    assert_eq!(signed_in["complete"], true, "everything is here: {signed_in}");
+    office.stop_hub().await;
+    let customers = json(&office, &["--offline", "customer", "list"]);
+    assert_eq!(customers[0]["id"], crate::office::CUSTOMER, "the customers are here");
+    let open = ["--offline", "ticket", "open", "--customer", crate::office::CUSTOMER];
+    let rest = ["--kind", "complaint", "--title", "没网", "--body", "照样写"];
+    assert_eq!(json(&office, &[&open[..], &rest[..]].concat())["state"], "waiting");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_stands_even_if_the_documents_do_not_come() {
+    let office = Office::open().await;
+    let url = hub_without_documents(&office).await;
+    let answer = login_at(&office, &url);
+    assert!(answer.status.success(), "the sign-in worked: {}", text(&answer.stderr));
+    let signed_in: Value = serde_json::from_slice(&answer.stdout).expect("the status");
+    let (signed, complete) = (&signed_in["signed_in"], &signed_in["complete"]);
+    assert_eq!((signed, complete), (&true.into(), &false.into()), "{signed_in}");
+    assert_eq!(signed_in["trouble"], "unreachable", "{signed_in}");
+    let why = text(&answer.stderr);
+    assert!(why.contains("backstop-desk sync"), "it says what is missing and what to do: {why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handing_over_a_ticket_needs_to_say_to_whom() {
+    let office = Office::open().await;
+    for (rest, why) in [
+        (&[][..], "to nobody by oversight"),
+        (&["--owner", "bob", "--nobody"], "to somebody and nobody at once"),
+    ] {
+        let answer = run(&office, &[&["ticket", "assign", "2041"], rest].concat());
+        assert_eq!(answer.status.code(), Some(2), "{why}: {}", text(&answer.stderr));
+    }
+    let answer = run(&office, &["ticket", "assign", "2041", "--nobody"]);
+    assert_eq!(answer.status.code(), Some(1), "one of them is enough: {}", text(&answer.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_may_begin_with_a_dash() {
+    let office = Office::open().await;
+    login(&office);
+    let open = ["ticket", "open", "--customer", crate::office::CUSTOMER, "--kind", "complaint"];
+    let opened = json(&office, &[&open[..], &["--title", "-冷", "--body", "- 第一步"]].concat());
+    let id = opened["id"].as_str().expect("an id");
+    json(&office, &["ticket", "note", id, "--body", "- 查温度"]);
+    json(&office, &["ticket", "record", id, "--body", "-5度"]);
+    json(&office, &["ticket", "escalate", id, "--line", "2", "--reason", "-"]);
+    json(&office, &["ticket", "resolve", id, "--summary", "- 换了一台"]);
+    let found = json(&office, &["search", "-5度", "--limit", "3"]);
+    assert_eq!(found[0]["id"], id, "options after the words are options: {found}");
+    let found = run(&office, &["search", "-5度", "--json"]);
+    assert!(text(&found.stdout).starts_with("[{"), "also --json: {}", text(&found.stdout));
+    assert_eq!(json(&office, &["search", "温度", "-5"]), json(&office, &["search", "温度 -5"]));
+    assert_eq!(run(&office, &["search", "--limt", "3"]).status.code(), Some(2), "a slip is told");
+
+    let grant = ["grant", "request", "--customer", crate::office::CUSTOMER, "--kind", "cash"];
+    let rest = ["--amount", "-1", "--cause", "quality", "--note", "- 补偿"];
+    let refused = run(&office, &[&grant[..], &rest[..]].concat());
+    let why = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "the rules say no, not the grammar: {why}");
+    assert!(why.contains("amount"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_names_the_usual_causes() {
+    let office = Office::open().await;
+    let help = text(&run(&office, &["grant", "request", "--help"]).stdout);
+    for cause in backstop_domain::grant::CAUSES {
+        assert!(help.contains(cause), "{cause} is not in: {help}");
+    }
 }
