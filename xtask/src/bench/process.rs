@@ -78,10 +78,11 @@ pub(crate) struct Cost {
     pub(crate) peak: f64,
 }
 
-/// Runs a command to its end and watches what it costs.
-pub(crate) fn cost(command: &mut Command) -> Result<Cost> {
+/// Runs a command to its end with something to read, and watches what it costs.
+pub(crate) fn cost(command: &mut Command, input: &str) -> Result<Cost> {
     let began = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn()?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+    child.stdin.take().context("there is an input")?.write_all(input.as_bytes())?;
     let mut cost = Cost::default();
     let status = loop {
         if let Some(status) = child.try_wait()? {

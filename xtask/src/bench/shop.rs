@@ -63,15 +63,14 @@ impl Shop {
         Ok((shop, vec![figure]))
     }
 
-    /// Signs each person in on a new desk and pulls everything; returns where the desks are.
+    /// Signs each person in on a new desk, which pulls everything; returns where the desks are.
     pub(crate) fn pull(&self, programs: &Programs) -> Result<(Vec<PathBuf>, Vec<Figure>)> {
         let (mut desks, mut pulls, mut floors) = (Vec::new(), Vec::new(), Vec::new());
         for login in PEOPLE {
             eprintln!("First pull of {login} …");
             let desk = self.desk_of(login);
             let hub = ["login", "--hub", &self.url, "--login", login, "--password-stdin"];
-            process::answer(&mut programs.desk(&desk, &hub), PASSWORD)?;
-            pulls.push(process::cost(&mut programs.desk(&desk, &["sync"]))?);
+            pulls.push(process::cost(&mut programs.desk(&desk, &hub), PASSWORD)?);
             let floor = programs.day("floor", &[("--profile", &desk)])?;
             floors.push(floor.iter().map(Figure::median).collect::<Vec<_>>());
             desks.push(desk);
