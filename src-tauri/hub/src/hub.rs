@@ -5,11 +5,11 @@ use std::{sync::Arc, time::Instant};
 use backstop_domain::id::{DeskId, PersonId};
 use backstop_protocol::session::{SignIn, SignedIn};
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use crate::{
     error::{HubError, Result},
-    password,
+    hashing::Hashing,
     store::{Seat, Store, desks, people},
     throttle::Throttle,
     token,
@@ -24,21 +24,17 @@ pub struct Hub {
 struct Inner {
     store: Store,
     throttle: Throttle,
-    /// Checking a password takes 19 MiB and a core: no more at once than there are cores.
-    hashing: Semaphore,
-    decoy: String,
+    hashing: Hashing,
     closing: watch::Sender<bool>,
 }
 
 impl Hub {
     /// A hub on a database.
     pub fn new(store: Store) -> Result<Self> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let inner = Inner {
             store,
             throttle: Throttle::default(),
-            hashing: Semaphore::new(cores),
-            decoy: password::decoy()?,
+            hashing: Hashing::new()?,
             closing: watch::Sender::new(false),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -108,14 +104,8 @@ impl Hub {
         let look_up =
             move |connection: &rusqlite::Connection| people::credential(connection, &login);
         let kept = self.inner.store.read_async(look_up).await?;
-        let _core = self.inner.hashing.acquire().await.map_err(|_| HubError::Closing)?;
-        let (hub, password) = (self.clone(), wish.password.clone());
-        let checking = tokio::task::spawn_blocking(move || {
-            let phc = kept.as_ref().map(|kept| kept.phc.as_str());
-            let right = password::matches(&password, phc, &hub.inner.decoy);
-            kept.filter(|_| right).map(|kept| kept.person)
-        });
-        let person = checking.await.map_err(|error| HubError::Fault(error.to_string()))?;
-        person.ok_or(HubError::WrongCredentials)
+        let phc = kept.as_ref().map(|kept| kept.phc.clone());
+        let right = self.inner.hashing.matches(wish.password.clone(), phc).await?;
+        kept.filter(|_| right).map(|kept| kept.person).ok_or(HubError::WrongCredentials)
     }
 }

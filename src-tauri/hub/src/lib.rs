@@ -17,6 +17,7 @@ pub mod serve;
 pub mod store;
 
 mod accept;
+mod hashing;
 mod masking;
 mod page;
 mod password;

@@ -1,9 +1,10 @@
 //! Passwords: hashed with argon2id, checked with equal work whether or not there is such a person.
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
+use subtle::ConstantTimeEq;
 
 use crate::{
     error::{HubError, Result},
@@ -14,10 +15,16 @@ use crate::{
 const MEMORY: u32 = 19_456;
 /// Passes over the memory.
 const PASSES: u32 = 2;
+/// Bytes of salt.
+const SALT: usize = 16;
 /// The shortest password that is taken, in characters.
 pub(crate) const SHORTEST: usize = 8;
 /// The longest password that is taken, in bytes.
 pub(crate) const LONGEST: usize = 1_024;
+
+/// What a hash is made in: 19 MiB, taken when first needed and good for one hash after another.
+#[derive(Default)]
+pub(crate) struct Memory(Vec<Block>);
 
 /// Hashes a new password for keeping.
 pub(crate) fn hash(password: &str) -> Result<String> {
@@ -26,30 +33,63 @@ pub(crate) fn hash(password: &str) -> Result<String> {
             format!("a password has at least {SHORTEST} characters and at most {LONGEST} bytes");
         return Err(HubError::Refused(why));
     }
-    hash_any(password)
+    let mut fresh = unknown()?;
+    let found = digest(password, &fresh, &mut Memory::default()).map_err(fault)?;
+    fresh.hash = Some(found);
+    Ok(fresh.to_string())
 }
 
 /// Whether a password is the one that was kept. Without anything kept the same work is done
 /// against `decoy`, so that the time does not tell who exists.
-pub(crate) fn matches(password: &str, kept: Option<&str>, decoy: &str) -> bool {
+pub(crate) fn matches(
+    password: &str,
+    kept: Option<&str>,
+    decoy: &str,
+    memory: &mut Memory,
+) -> bool {
     let Ok(phc) = PasswordHash::new(kept.unwrap_or(decoy)) else { return false };
-    let right = argon2()
-        .and_then(|argon2| argon2.verify_password(password.as_bytes(), &phc).map_err(fault));
-    right.is_ok() && kept.is_some()
+    let (Some(expected), Ok(found)) = (phc.hash, digest(password, &phc, memory)) else {
+        return false;
+    };
+    bool::from(found.as_bytes().ct_eq(expected.as_bytes())) && kept.is_some()
 }
 
-/// The hash of a password that nobody knows.
+/// What is kept for a password that nobody knows, not even the hub.
 pub(crate) fn decoy() -> Result<String> {
-    hash_any(&token::random_hex())
+    Ok(unknown()?.to_string())
 }
 
-fn hash_any(password: &str) -> Result<String> {
-    Ok(argon2()?.hash_password(password.as_bytes()).map_err(fault)?.to_string())
-}
-
-fn argon2() -> Result<Argon2<'static>> {
+/// A fresh salt with the parameters of today, and random bytes in the place of the hash.
+fn unknown() -> Result<PasswordHash> {
     let params = Params::new(MEMORY, PASSES, 1, None).map_err(fault)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    Ok(PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(fault)?,
+        salt: Some(Salt::new(&token::random()[..SALT]).map_err(fault)?),
+        hash: Some(Output::new(&token::random()).map_err(fault)?),
+    })
+}
+
+/// Hashes a password with the salt and the parameters of what is kept.
+fn digest(
+    password: &str,
+    kept: &PasswordHash,
+    memory: &mut Memory,
+) -> argon2::password_hash::Result<Output> {
+    use argon2::password_hash::Error;
+    let salt = kept.salt.ok_or(Error::SaltInvalid)?;
+    let algorithm = Algorithm::try_from(kept.algorithm.as_str())?;
+    let version = Version::try_from(kept.version.ok_or(Error::Version)?)?;
+    let params = Params::try_from(kept)?;
+    if memory.0.len() < params.block_count() {
+        memory.0.resize(params.block_count(), Block::new());
+    }
+    let mut found = [0; Output::MAX_LENGTH];
+    let found = &mut found[..params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
+    let argon2 = Argon2::new(algorithm, version, params);
+    argon2.hash_password_into_with_memory(password.as_bytes(), &salt, found, &mut memory.0)?;
+    Ok(Output::new(found)?)
 }
 
 fn fault(error: impl std::fmt::Display) -> HubError {
@@ -71,9 +111,27 @@ mod tests {
     fn only_the_right_password_of_a_real_person_matches() {
         let kept = hash("correct horse").expect("a hash");
         let decoy = decoy().expect("a decoy");
-        assert!(matches("correct horse", Some(&kept), &decoy), "the right password opens");
-        assert!(!matches("wrong horse!", Some(&kept), &decoy), "a wrong one does not");
-        assert!(!matches("correct horse", None, &kept), "nobody signs in as nobody");
+        let mut memory = Memory::default();
+        let mut opens = |password, kept| matches(password, kept, &decoy, &mut memory);
+        assert!(opens("correct horse", Some(&kept)), "the right password opens");
+        assert!(!opens("wrong horse!", Some(&kept)), "a wrong one does not");
+        assert!(opens("correct horse", Some(&kept)), "used memory spoils nothing");
+        assert!(!opens("correct horse", Some("$argon2id$v=19$m=19456")), "half a hash is none");
+        let nobody = matches("correct horse", None, &kept, &mut memory);
+        assert!(!nobody, "nobody signs in as nobody");
+    }
+
+    #[test]
+    fn what_was_kept_before_still_opens() {
+        let kept = "$argon2id$v=19$m=19456,t=2,p=1$OMeptk/8Zas+BItClOnJ+A\
+                    $1gPMAGzZfpkdRJ2ZDUDvF9KtscwSbYGnzOF4jABVPjk";
+        {
+            use argon2::PasswordHasher;
+            let p: PasswordHash = Argon2::default().hash_password(b"correct horse").unwrap();
+            println!("PHC {p}");
+        }
+        let decoy = decoy().expect("a decoy");
+        assert!(matches("correct horse", Some(kept), &decoy, &mut Memory::default()));
     }
 
     #[test]

@@ -183,9 +183,14 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _turn = self.inner.readers.turn().await?;
+        let turn = self.inner.readers.turn().await?;
         let store = self.clone();
-        let reading = tokio::task::spawn_blocking(move || store.read(work));
+        let reading = tokio::task::spawn_blocking(move || {
+            let result = store.read(work);
+            // The turn lasts as long as the work, even if nobody waits for it any more.
+            drop(turn);
+            result
+        });
         reading.await.unwrap_or_else(|error| Err(HubError::Fault(error.to_string())))
     }
 }

@@ -5,14 +5,19 @@ use sha2::{Digest, Sha256};
 /// A SHA-256.
 pub(crate) type Hash = [u8; 32];
 
-/// 256 random bits from the operating system, as 64 hexadecimal digits.
+/// 256 random bits from the operating system.
 ///
 /// # Panics
 /// When the operating system has no randomness to give: nothing safe could be done without.
-pub(crate) fn random_hex() -> String {
+pub(crate) fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    hex(&bytes)
+    bytes
+}
+
+/// The same as 64 hexadecimal digits.
+pub(crate) fn random_hex() -> String {
+    hex(&random())
 }
 
 /// Bytes as hexadecimal digits.

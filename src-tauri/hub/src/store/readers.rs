@@ -1,9 +1,9 @@
 //! Connections that read: each answers from one snapshot and is kept for the next question.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection::Opener;
 use crate::error::{HubError, Result};
@@ -15,18 +15,18 @@ const TURNS: usize = 8;
 pub(super) struct Readers {
     opener: Opener,
     idle: Mutex<Vec<Connection>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Readers {
     /// No connection yet; they are opened when they are needed.
     pub(super) fn new(opener: Opener) -> Self {
-        Self { opener, idle: Mutex::default(), turns: Semaphore::new(TURNS) }
+        Self { opener, idle: Mutex::default(), turns: Arc::new(Semaphore::new(TURNS)) }
     }
 
     /// Waits for a turn, so that a storm of readers queues here and not on threads.
-    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>> {
-        self.turns.acquire().await.map_err(|_| HubError::Closing)
+    pub(super) async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+        Arc::clone(&self.turns).acquire_owned().await.map_err(|_| HubError::Closing)
     }
 
     /// Runs work on one snapshot.

@@ -11,6 +11,8 @@ mod crash;
 mod feed;
 mod ledger;
 mod masking;
+#[cfg(target_os = "linux")]
+mod memory;
 mod openapi;
 mod problems;
 mod sessions;

@@ -55,6 +55,16 @@ impl Serving {
         Self { child, url, ready }
     }
 
+    /// The memory that it has in use, in KiB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("the hub runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let figure = line.and_then(|line| line.trim().strip_suffix(" kB"));
+        figure.and_then(|figure| figure.trim().parse().ok()).expect("the kernel counts in kB")
+    }
+
     /// Kills it without warning.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("the hub can be killed");
