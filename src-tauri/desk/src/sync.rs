@@ -65,8 +65,9 @@ impl Desk {
             let (signed_in, hub) = (signed_in.clone(), hub.clone());
             self.apart(move |desk| desk.adopt(&signed_in, &hub)).await
         };
-        if outcome.is_err() {
-            Hub::with(&hub, &signed_in.token).end_session().await;
+        match &outcome {
+            Ok(()) => self.note(&outcome),
+            Err(_) => Hub::with(&hub, &signed_in.token).end_session().await,
         }
         outcome
     }

@@ -75,6 +75,11 @@ impl Person {
         self.is(Role::Agent) || self.is(Role::Senior) || self.is(Role::Manager)
     }
 
+    /// Whether this person takes tickets of a line: their own and those below it; a manager takes all.
+    pub fn takes(&self, line: u8) -> bool {
+        self.line >= line || self.is(Role::Manager)
+    }
+
     /// Whether this person sees personal data unmasked.
     pub fn sees_personal_data(&self) -> bool {
         self.is(Role::Senior) || self.is(Role::Manager)

@@ -64,6 +64,12 @@ pub enum Rejection {
         /// Where it is.
         line: u8,
     },
+    /// The ticket was handed up to a line above the person's.
+    #[error("the ticket is on line {line}, above the person's")]
+    WrongLine {
+        /// Where it is.
+        line: u8,
+    },
     /// The team's budget does not reach.
     #[error("the budget has {available} left, {wanted} was asked for")]
     BudgetShort {

@@ -76,7 +76,8 @@ pub fn list(store: &Store) -> Result<Vec<Person>> {
     Ok(people.into_iter().filter_map(into_person).collect())
 }
 
-/// Disables a person: their tokens stop working with the commit, their history stays.
+/// Disables a person: their tokens stop working with the commit, what they had left to grant goes back to
+/// their team, their history stays.
 pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
     let login = login.to_owned();
     store.write(move |connection| {
@@ -85,6 +86,7 @@ pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
         person.disabled = true;
         documents::put(connection, &person.clone().into())?;
         desks::sign_out_person(connection, &person.id)?;
+        take_back(connection, &person, now)?;
         audit::append(
             connection,
             &json!({"type": "person_disabled", "at": now, "person": person.id}),
@@ -154,6 +156,15 @@ fn fund(connection: &Connection, person: &Person, quota: Fen, now: Timestamp) ->
     let own = AccountOwner::Quota(person.id.clone());
     if quota > Fen::ZERO && !ledger::is_funded(connection, &own)? {
         ledger::allot(connection, team, own, quota, now)?;
+    }
+    Ok(())
+}
+
+fn take_back(connection: &Connection, person: &Person, now: Timestamp) -> Result<()> {
+    let own = AccountOwner::Quota(person.id.clone());
+    let left = ledger::available(connection, &own)?;
+    if left > Fen::ZERO {
+        ledger::allot(connection, own, AccountOwner::Team(person.team.clone()), left, now)?;
     }
     Ok(())
 }

@@ -111,6 +111,7 @@ fn every_rejection_keeps_its_code() {
         json!({"code": "thread_moved", "ticket_id": "t1"}),
         json!({"code": "ticket_resolved", "ticket_id": "t1"}),
         json!({"code": "only_up", "line": 2}),
+        json!({"code": "wrong_line", "line": 3}),
         json!({"code": "budget_short", "available": 1, "wanted": 2}),
         json!({"code": "already_decided", "grant_id": "g1"}),
         json!({"code": "own_request"}),

@@ -5,6 +5,7 @@ import { announce, concerns, onChanged } from "../shared/changes";
 import { changeDesk } from "../shared/drafts.svelte";
 import { now } from "../shared/now.svelte";
 import { gather } from "./gather";
+import { takes } from "./tier";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -50,6 +51,16 @@ class Session {
   /** In the sandbox everybody works tickets: that is what it is for. */
   get worksTickets(): boolean {
     return this.drill !== null || this.is("agent", "senior", "manager");
+  }
+
+  /** Whether the person takes tickets of a line. */
+  takes(line: number): boolean {
+    return this.person !== null && takes(this.person, line);
+  }
+
+  /** Whether a colleague can do nothing any more. */
+  hasLeft(id: string): boolean {
+    return this.people.find((person) => person.id === id)?.disabled ?? false;
   }
 
   /** Whether only a new sign-in brings the line back. */

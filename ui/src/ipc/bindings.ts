@@ -1153,13 +1153,17 @@ export type Interaction = {
  */
 at: string, 
 /**
- * `message`, `ticket`, `parcel`, `grant`.
+ * `message`, `ticket`, `resolved`, `parcel`, `grant`.
  */
 kind: string, 
 /**
- * What happened, in the words of the record.
+ * What happened, in the words of the record; empty where there are none.
  */
 text: string, 
+/**
+ * The compensation that was asked for, if it is one.
+ */
+grant: Grant | null, 
 /**
  * The ticket it opens, if any.
  */
@@ -1933,6 +1937,10 @@ ticket_id: TicketId, } | { "code": "ticket_resolved",
  * Which ticket.
  */
 ticket_id: TicketId, } | { "code": "only_up", 
+/**
+ * Where it is.
+ */
+line: number, } | { "code": "wrong_line", 
 /**
  * Where it is.
  */

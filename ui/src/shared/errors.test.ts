@@ -14,6 +14,7 @@ const SAMPLES: { [Code in Rejection["code"]]: Extract<Rejection, { code: Code }>
   thread_moved: { code: "thread_moved", ticket_id: "t-1" },
   ticket_resolved: { code: "ticket_resolved", ticket_id: "t-1" },
   only_up: { code: "only_up", line: 3 },
+  wrong_line: { code: "wrong_line", line: 3 },
   budget_short: { code: "budget_short", available: 12_00, wanted: 500_00 },
   already_decided: { code: "already_decided", grant_id: "g-1" },
   own_request: { code: "own_request" },

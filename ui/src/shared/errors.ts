@@ -23,6 +23,8 @@ export function explain(rejection: Rejection, nameOf: (id: string) => string = (
       return { what: t("reject.already_claimed", { name: nameOf(rejection.by) }), next };
     case "only_up":
       return { what: t("reject.only_up", { line: String(rejection.line) }), next };
+    case "wrong_line":
+      return { what: t("reject.wrong_line", { line: String(rejection.line) }), next };
     case "budget_short":
       return { what: t("reject.budget_short", { available: money(rejection.available), wanted: money(rejection.wanted) }), next };
     case "grant_differs":

@@ -23,7 +23,8 @@ export const whyNot = {
   claim: (view: TicketView): PlainKey | null => {
     if (view.ticket.status === "resolved") return "why.resolved";
     if (view.ticket.owner === session.person?.id) return "why.yours";
-    return view.ticket.owner ? "why.claimed" : whyNot.work();
+    if (view.ticket.owner && !session.hasLeft(view.ticket.owner)) return "why.claimed";
+    return whyNot.work() ?? (session.takes(view.ticket.line) ? null : "why.line_above");
   },
   live: (view: TicketView): PlainKey | null => (view.ticket.status === "resolved" ? "why.resolved" : whyNot.work()),
   escalate: (view: TicketView): PlainKey | null => (view.ticket.line >= 4 ? "why.top_line" : whyNot.live(view)),

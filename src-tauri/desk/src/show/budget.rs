@@ -2,6 +2,7 @@
 
 use backstop_domain::{
     ledger::{Account, AccountOwner},
+    money::Fen,
     person::Person,
 };
 use rusqlite::Connection;
@@ -19,14 +20,20 @@ pub(crate) fn view(conn: &Connection) -> Result<BudgetView> {
     let viewer = viewer(conn)?.ok_or(DeskError::NotSignedIn)?;
     let team = documents::find::<Account>(conn, &format!("team:{}", viewer.team))?;
     let mut people = documents::all::<Person>(conn)?;
-    people.retain(|person| person.team.0 == viewer.team && !person.disabled);
+    people.retain(|person| person.team.0 == viewer.team);
     people.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     let rows = people.into_iter().map(|person| quota(conn, person));
-    let quotas: Vec<QuotaRow> = rows.collect::<Result<_>>()?;
+    let mut quotas: Vec<QuotaRow> = rows.collect::<Result<_>>()?;
+    // Whoever has left is listed as long as there is money with them: all rows together are the team's.
+    quotas.retain(|row| !row.person.disabled || row.account.as_ref().is_some_and(has_money));
     let may_see = |row: &QuotaRow| {
         team.is_some() || row.account.is_some() || row.person.id.0 == viewer.person
     };
     Ok(BudgetView { quotas: quotas.into_iter().filter(may_see).collect(), team })
+}
+
+fn has_money(account: &Account) -> bool {
+    account.balance != Fen::ZERO
 }
 
 fn quota(conn: &Connection, person: Person) -> Result<QuotaRow> {

@@ -58,9 +58,13 @@ fn story(conn: &Connection, grant: &Grant, now: Timestamp) -> Result<Option<Tick
     }
 }
 
+/// What else the customer was granted, or is to be granted. For a request that waits it is everything, also what was
+/// asked for later: whoever decides now must know of it. For a decided one it is what came before.
 fn history(conn: &Connection, grant: &Grant) -> Result<Vec<GrantRow>> {
     let mut others = documents::of_customer::<Grant>(conn, grant.customer_id.as_str())?;
-    others.retain(|other| other.id != grant.id && other.requested_at <= grant.requested_at);
+    let waits = grant.state == GrantState::Waiting;
+    let counts = |other: &Grant| waits || other.requested_at <= grant.requested_at;
+    others.retain(|other| other.id != grant.id && counts(other));
     others.sort_by(|a, b| (b.requested_at, &b.id).cmp(&(a.requested_at, &a.id)));
     others.into_iter().map(|other| row(conn, other)).collect()
 }

@@ -32,13 +32,14 @@ fn of_entry(ticket: &Ticket, entry: &Entry) -> Option<Interaction> {
     let (kind, text) = match &entry.body {
         EntryBody::Message { text, .. } => ("message", text),
         EntryBody::Description { .. } => ("ticket", &ticket.title),
-        EntryBody::Resolved { ending } => ("ticket", &ending.summary),
+        EntryBody::Resolved { ending } => ("resolved", &ending.summary),
         _ => return None,
     };
     Some(Interaction {
         at: entry.at,
         kind: kind.to_owned(),
         text: text.clone(),
+        grant: None,
         ticket_id: Some(ticket.id.clone()),
         entry_id: Some(entry.id.clone()),
         order_id: ticket.order_id.clone(),
@@ -51,6 +52,7 @@ fn of_parcel(parcel: &Shipment) -> impl Iterator<Item = Interaction> {
             at: event.at?,
             kind: "parcel".to_owned(),
             text: words(event),
+            grant: None,
             ticket_id: None,
             entry_id: None,
             order_id: Some(parcel.order_id.clone()),
@@ -63,11 +65,11 @@ fn words(event: &TrackEvent) -> String {
 }
 
 fn of_grant(grant: &Grant) -> Interaction {
-    let why = if grant.note.is_empty() { &grant.cause } else { &grant.note };
     Interaction {
         at: grant.decided_at.unwrap_or(grant.requested_at),
         kind: "grant".to_owned(),
-        text: format!("{} {why}", grant.amount),
+        text: grant.note.clone(),
+        grant: Some(grant.clone()),
         ticket_id: grant.ticket_id.clone(),
         entry_id: None,
         order_id: grant.order_id.clone(),

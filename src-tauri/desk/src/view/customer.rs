@@ -99,10 +99,12 @@ pub enum Guess {
 pub struct Interaction {
     /// When.
     pub at: Timestamp,
-    /// `message`, `ticket`, `parcel`, `grant`.
+    /// `message`, `ticket`, `resolved`, `parcel`, `grant`.
     pub kind: String,
-    /// What happened, in the words of the record.
+    /// What happened, in the words of the record; empty where there are none.
     pub text: String,
+    /// The compensation that was asked for, if it is one.
+    pub grant: Option<Grant>,
     /// The ticket it opens, if any.
     pub ticket_id: Option<TicketId>,
     /// The entry on that ticket.

@@ -5,7 +5,7 @@ use backstop_domain::{
     grant::{Grant, GrantKind, GrantState},
     ledger::{Account, AccountOwner},
     money::Fen,
-    person::Role,
+    person::{Person, Role},
 };
 use jiff::Timestamp;
 
@@ -67,6 +67,40 @@ fn a_request_comes_with_its_story_its_money_and_what_was_given_before() {
     assert_eq!(view.budget, None, "the hub did not send the budget to this person");
     let before: Vec<_> = view.history.iter().map(|row| row.grant.id.as_str()).collect();
     assert_eq!(before, ["g-first", "g-old"], "the newest comes first");
+}
+
+#[test]
+fn whoever_decides_sees_everything_else_the_customer_has_or_is_to_have() {
+    let desk = desk(shop());
+    let others = |id: &str| {
+        let view = desk.grant(id).expect("the grant is here");
+        view.history.into_iter().map(|row| row.grant.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(others("g-first"), ["g-second", "g-old"], "also what was asked for later");
+    assert!(others("g-old").is_empty(), "a decided one is read in its time");
+}
+
+#[test]
+fn compensation_stands_among_the_interactions_with_all_that_the_screen_words_it_with() {
+    let view = desk(shop()).customer("c1").expect("the customer is here");
+    let grants = view.interactions.iter().filter_map(|one| Some((one.grant.as_ref()?, &one.text)));
+    let told: Vec<_> = grants.map(|(grant, text)| (grant.id.as_str(), text.as_str())).collect();
+    assert_eq!(told, [("g-second", "晚到两天"), ("g-first", "晚到两天"), ("g-old", "晚到两天")]);
+}
+
+#[test]
+fn who_has_left_is_listed_as_long_as_money_is_with_them() {
+    let with = |balance| {
+        let mut documents = shop();
+        documents.push(Account::empty(AccountOwner::Team("service".into())).into());
+        documents.push(Person { disabled: true, ..person("p-gone", "离职", Role::Agent) }.into());
+        let gone = AccountOwner::Quota("p-gone".into());
+        documents.push(Account { balance: Fen(balance), ..Account::empty(gone) }.into());
+        let budget = desk(documents).budget().expect("the budget");
+        budget.quotas.into_iter().any(|row| row.person.id.as_str() == "p-gone")
+    };
+    assert!(with(500), "the rows together are what the team has given out");
+    assert!(!with(0), "and nobody stands there without a reason");
 }
 
 #[test]

@@ -272,6 +272,9 @@ fn allot(
     if person.team != case.actor.team {
         return Err(Rejection::NotAllowed);
     }
+    if person.disabled {
+        return Err(Rejection::invalid("person", "this person is disabled"));
+    }
     let mut effects = Effects::default();
     let team = AccountOwner::Team(person.team);
     let transfer = Move { id: transfer_id, amount, phase: Phase::Post };

@@ -187,14 +187,18 @@ fn claim(case: &Case<'_>, ticket_id: &TicketId) -> Result<Effects, Rejection> {
     let ticket = find(case, ticket_id)?;
     match &ticket.owner {
         Some(owner) if *owner == case.actor.id => Ok(Effects::default()),
-        Some(owner) => {
+        Some(owner) if !has_left(case, owner) => {
             Err(Rejection::AlreadyClaimed { ticket_id: ticket_id.clone(), by: owner.clone() })
         }
-        None if !ticket.is_live() => {
-            Err(Rejection::TicketResolved { ticket_id: ticket_id.clone() })
-        }
-        None => Ok(put(hand_over(case, ticket, Some(&case.actor.id)))),
+        _ if !ticket.is_live() => Err(Rejection::TicketResolved { ticket_id: ticket_id.clone() }),
+        _ if !case.actor.takes(ticket.line) => Err(Rejection::WrongLine { line: ticket.line }),
+        _ => Ok(put(hand_over(case, ticket, Some(&case.actor.id)))),
     }
+}
+
+/// Whether the owner of a ticket can do nothing for it any more, so that somebody else has to.
+fn has_left(case: &Case<'_>, owner: &PersonId) -> bool {
+    case.world.person(owner).is_some_and(|person| person.disabled)
 }
 
 fn assign(
@@ -207,6 +211,9 @@ fn assign(
         let person = case.world.person(owner).ok_or_else(|| Rejection::unknown("person", owner))?;
         if person.disabled || !person.works_tickets() {
             return Err(Rejection::invalid("owner", "this person does not work tickets"));
+        }
+        if !person.takes(ticket.line) {
+            return Err(Rejection::WrongLine { line: ticket.line });
         }
     }
     Ok(put(hand_over(case, ticket, owner)))

@@ -1,11 +1,16 @@
 //! The rules of compensation.
 
 use backstop_domain::{
-    command::CommandBody, grant::GrantState, id::TransferId, money::Fen, rejection::Rejection,
+    command::CommandBody,
+    grant::GrantState,
+    id::TransferId,
+    money::Fen,
+    person::{Person, Role},
+    rejection::Rejection,
     ticket::EntryBody,
 };
 
-use crate::shop::{Shop, approval, refusal, wish};
+use crate::shop::{Shop, approval, person, refusal, wish};
 
 #[test]
 fn inside_the_quota_a_grant_stands_at_once() {
@@ -99,6 +104,11 @@ fn an_allotment_moves_budget_to_a_colleague_but_not_to_oneself() {
     };
     assert_eq!(shop.does("ann", allot("ben")), Err(Rejection::NotAllowed));
     assert_eq!(shop.does("mia", allot("mia")), Err(Rejection::OwnRequest));
+    shop.put(Person { disabled: true, ..person("ben", Role::Agent, "red") });
+    assert!(
+        matches!(shop.does("mia", allot("ben")), Err(Rejection::Invalid { .. })),
+        "not to somebody who has left"
+    );
     shop.does("mia", allot("ann")).expect("a manager allots");
     assert_eq!(shop.quota("ann").available(), Fen(15_000));
 }

@@ -4,7 +4,7 @@ use backstop_domain::{
     clock::{ClockKind, ReadingState},
     command::CommandBody,
     id::{EntryId, PersonId, TicketId},
-    person::Role,
+    person::{Person, Role},
     rejection::Rejection,
     ticket::{Ending, EntryBody, Liable, Solved, Ticket, TicketStatus},
 };
@@ -156,6 +156,30 @@ fn a_ticket_only_goes_up_and_returns_to_the_queue() {
             "to {line}"
         );
     }
+}
+
+#[test]
+fn a_ticket_that_went_up_is_taken_by_people_of_that_line() {
+    let mut shop = Shop::open();
+    shop.put(Person { line: 3, ..person("sam", Role::Senior, "red") });
+    shop.with_ticket();
+    shop.does("ann", escalate(3)).expect("up");
+    let to = |owner: &str| CommandBody::AssignTicket { ticket_id: t1(), owner: Some(owner.into()) };
+    assert_eq!(shop.does("ben", claim()), Err(Rejection::WrongLine { line: 3 }), "never back down");
+    assert_eq!(shop.does("ann", to("ben")), Err(Rejection::WrongLine { line: 3 }), "nor by hand");
+    shop.does("ann", to("sam")).expect("somebody of line 3");
+    shop.does("ann", CommandBody::AssignTicket { ticket_id: t1(), owner: None }).expect("back");
+    shop.does("mia", claim()).expect("a manager may step in");
+}
+
+#[test]
+fn the_ticket_of_somebody_who_left_can_be_claimed() {
+    let mut shop = Shop::open();
+    shop.with_ticket();
+    shop.does("ann", claim()).expect("claimed");
+    shop.put(Person { disabled: true, ..person("ann", Role::Agent, "red") });
+    shop.does("ben", claim()).expect("ann will not come back to it");
+    assert_eq!(shop.ticket_now().owner, Some(PersonId::from("ben")));
 }
 
 #[test]

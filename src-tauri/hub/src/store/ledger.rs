@@ -64,7 +64,12 @@ pub(crate) fn is_funded(connection: &Connection, owner: &AccountOwner) -> Result
     documents::exists(connection, DocumentKind::Account, id.as_str())
 }
 
-/// Moves money at once, outside of any grant: budgets and first quotas.
+/// What an account can still give.
+pub(crate) fn available(connection: &Connection, owner: &AccountOwner) -> Result<Fen> {
+    Ok(account(connection, owner.clone())?.available())
+}
+
+/// Moves money at once, outside of any grant: budgets, first quotas, and what comes back.
 pub(crate) fn allot(
     connection: &Connection,
     from: AccountOwner,

@@ -40,6 +40,9 @@ async fn a_person_is_added_with_their_quota_listed_and_disabled() {
     let off = answer(&["person", "disable", "--database", &url, "--login", "lead", "--json"], "");
     let off: Value = serde_json::from_str(&off).expect("one JSON value");
     assert_eq!(off["disabled"], true);
+    assert_eq!(account("quota:lead")["balance"], 0, "what was left to grant went back");
+    assert_eq!(account("team:new")["balance"], 2_000_000, "to the team");
+    shop.hub.store().verify_ledger().expect("line by line");
 }
 
 #[tokio::test]

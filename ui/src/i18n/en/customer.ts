@@ -25,6 +25,8 @@ export const customer: Translation<typeof zh> = {
   "customer.moving": "{n} on the way",
   "customer.visits": "Service orders",
   "customer.interactions": "Interactions",
+  "customer.resolved": "Ticket resolved",
+  "customer.no_words": "Without words",
   "customer.interactions_empty": "No interactions",
   "customer.interactions_empty_hint": "Every call, message and delivery is kept here.",
   "customer.show_all": "Show all {n}",

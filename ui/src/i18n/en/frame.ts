@@ -40,6 +40,8 @@ export const frame: Translation<typeof zh> = {
   "line.palette": "Search or do anything",
   "person.menu": "{name}: switch person or sign out",
   "person.switch": "Switch to",
+  "person.become": "Switch to {name}",
+  "person.sign_in": "Sign in to a hub",
   "person.line": "Line {n}",
   "person.sign_out": "Sign out",
   "person.settings": "Settings",

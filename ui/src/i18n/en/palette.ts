@@ -25,7 +25,7 @@ export const palette: Translation<typeof zh> = {
   "go.back": "Back",
   "go.forward": "Forward",
   "do.palette": "Search or do anything",
-  "do.leave": "Leave the field",
+  "do.leave": "Leave the field, or close the news",
   "do.find": "Search",
   "do.help": "Show keyboard shortcuts",
   "do.theme_light": "Use light colours",

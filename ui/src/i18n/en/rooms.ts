@@ -50,8 +50,14 @@ export const rooms: Translation<typeof zh> = {
   "settings.signed_in": "Signed in as {name} at {hub}",
   "settings.sign_out_hint": "Signing out returns to solo mode. What was not delivered stays here and goes out after the next sign-in.",
   "signin.hub": "Hub address",
+  "signin.hub_whole": "Connects to {address}",
+  "signin.hub_wrong": "This is not an address. Write one such as hub.example.com or 192.168.1.5:7010.",
   "signin.login": "Account",
   "signin.password": "Password",
   "signin.do": "Sign in",
   "signin.doing": "Signing in",
+  "signout.left": {
+    one: "{n} was not delivered or was sent back. It stays on this computer and is here when you sign in again.",
+    other: "{n} were not delivered or were sent back. They stay on this computer and are here when you sign in again.",
+  },
 };

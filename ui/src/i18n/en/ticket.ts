@@ -124,6 +124,7 @@ export const ticket: Translation<typeof zh> = {
   "why.resolved": "The ticket is resolved",
   "why.not_resolved": "The ticket is not resolved",
   "why.yours": "You have it already",
+  "why.line_above": "It is on a line above yours",
   "why.claimed": "Somebody has it; it can be handed over",
   "why.top_line": "It is on the highest line",
   "why.already": "That is its status already",

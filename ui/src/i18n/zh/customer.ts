@@ -22,6 +22,8 @@ export const customer = {
   "customer.moving": "{n} 件在途",
   "customer.visits": "服务单",
   "customer.interactions": "交互",
+  "customer.resolved": "工单已解决",
+  "customer.no_words": "没有文字",
   "customer.interactions_empty": "没有交互记录",
   "customer.interactions_empty_hint": "每次来电、消息、签收都会记在这里。",
   "customer.show_all": "显示全部 {n} 条",

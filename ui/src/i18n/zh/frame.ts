@@ -37,6 +37,8 @@ export const frame = {
   "line.palette": "搜索或做任何事",
   "person.menu": "{name}，切换人员与退出",
   "person.switch": "切换为",
+  "person.become": "切换为{name}",
+  "person.sign_in": "登录中枢",
   "person.line": "{n} 线",
   "person.sign_out": "退出登录",
   "person.settings": "设置",

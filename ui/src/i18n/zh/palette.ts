@@ -22,7 +22,7 @@ export const palette = {
   "go.back": "后退",
   "go.forward": "前进",
   "do.palette": "搜索或做任何事",
-  "do.leave": "离开输入框",
+  "do.leave": "离开输入框，或关掉通知",
   "do.find": "搜索",
   "do.help": "看快捷键",
   "do.theme_light": "换成浅色",

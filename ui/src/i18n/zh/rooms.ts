@@ -47,8 +47,11 @@ export const rooms = {
   "settings.signed_in": "以 {name} 的身份登录在 {hub}",
   "settings.sign_out_hint": "退出后回到单机模式。没送出的内容留在本机，下次登录后继续送出。",
   "signin.hub": "中枢地址",
+  "signin.hub_whole": "将连接 {address}",
+  "signin.hub_wrong": "这不是一个地址。写成 hub.example.com 或 192.168.1.5:7010 这样。",
   "signin.login": "账号",
   "signin.password": "密码",
   "signin.do": "登录",
   "signin.doing": "正在登录",
+  "signout.left": "还有 {n} 条未送达或被退回，退出后留在这台电脑上，你再登录时还在。",
 } as const;

@@ -121,6 +121,7 @@ export const ticket = {
   "why.resolved": "工单已经解决",
   "why.not_resolved": "工单还没有解决",
   "why.yours": "已经在你手上",
+  "why.line_above": "工单所在的线高于你",
   "why.claimed": "已有人负责，可以转派",
   "why.top_line": "已在最高一线",
   "why.already": "已经是这个状态",
