@@ -3,14 +3,9 @@ import { render, screen } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { nav } from "../console/nav.svelte";
-import type { AppState, DeskEvent, LineState, Person } from "../ipc/desk";
-import { fakeDesk, row, settle, type FakeDesk } from "../test/desk";
+import type { DeskEvent } from "../ipc/desk";
+import { appState, counts, fakeDesk, person, row, settle, type FakeDesk } from "../test/desk";
 import App from "./App.svelte";
-
-const person: Person = { id: "agent-a", login: "agent-a", name: "坐席甲", roles: ["agent"], line: 1, team: "service", disabled: false };
-const line: LineState = { online: true, since: null, trouble: null, waiting: 0, stuck: 0, clock_offset_ms: 0, clock_verified: true, cursor: 0, complete: false };
-const state: AppState = { mode: "solo", person, people: [person], hub_url: null, system_locale: "zh-CN", version: "0.1.0", line, drill: null };
-const counts = { mine: 1, team: 1, unclaimed: 0, resolved: 0, breached: 0 };
 
 const changed = (id: string): DeskEvent => ({ type: "changed", kinds: ["ticket"], ids: [id] });
 
@@ -23,7 +18,7 @@ beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
   [titles, queued] = [["安装师傅没上门"], Promise.resolve()];
   desk = fakeDesk({
-    start: () => state,
+    start: () => appState(),
     preferences: () => ({}),
     people: () => [person],
     drafts: () => [],

@@ -1,15 +1,17 @@
 // What can be done from anywhere.
 import { palette } from "../palette/palette.svelte";
+import { desk } from "../ipc/desk";
 import type { Action } from "../shared/actions.svelte";
 import { words } from "../shared/errors";
 import { toasts } from "../shared/toasts.svelte";
 import { help } from "../console/help.svelte";
 import { nav } from "../console/nav.svelte";
+import { changePerson } from "../console/person";
 import { session, type Theme } from "../console/session.svelte";
 import { ROOMS } from "./views";
 
 export function frameActions(): Action[] {
-  return [...going(), ...appearance(), ...tools()];
+  return [...going(), ...persons(), ...appearance(), ...tools()];
 }
 
 function going(): Action[] {
@@ -27,6 +29,28 @@ function going(): Action[] {
     { id: "go-settings", title: "go.settings", keys: ["mod+,"], group: "go", always: true, run: () => nav.go("settings") },
     { id: "back", title: "go.back", keys: ["alt+arrowleft"], group: "go", run: () => nav.back() },
     { id: "forward", title: "go.forward", keys: ["alt+arrowright"], group: "go", run: () => nav.forward() },
+  ];
+}
+
+/** Who one may be, as far as it can be changed in this mode. */
+function persons(): Action[] {
+  const state = session.state;
+  if (!state) return [];
+  const unless = () => (session.drill ? "why.drill_on" as const : null);
+  const signIn: Action = { id: "sign-in", title: "person.sign_in", group: "app", unless, run: () => nav.go("settings") };
+  const signOut: Action = { id: "sign-out", title: "person.sign_out", group: "app", unless, run: () => void changePerson(desk.signOut) };
+  if (state.mode === "team") return session.mustSignIn ? [signIn, signOut] : [signOut];
+  const others = state.people.filter((person) => person.id !== state.person.id && !person.disabled);
+  return [
+    ...others.map((person): Action => ({
+      id: `become-${person.id}`,
+      title: "person.become",
+      filling: () => ({ name: person.name }),
+      group: "app",
+      unless,
+      run: () => void changePerson(() => desk.enterSolo(person.id)),
+    })),
+    signIn,
   ];
 }
 
@@ -58,7 +82,7 @@ function tools(): Action[] {
     { id: "palette", title: "do.palette", keys: ["mod+k"], group: "app", always: true, quiet: true, run: () => (palette.open ? palette.hide() : palette.show()) },
     { id: "find", title: "do.find", keys: ["/"], group: "app", quiet: true, run: () => palette.show() },
     { id: "help", title: "do.help", keys: ["?"], group: "app", run: () => help.show() },
-    { id: "leave", title: "do.leave", keys: ["escape"], group: "app", always: true, quiet: true, unless: () => (leavable() ? null : "do.leave"), run: () => leavable()?.blur() },
+    { id: "leave", title: "do.leave", keys: ["escape"], group: "app", always: true, quiet: true, unless: () => (leavable() || closable() ? null : "do.leave"), run: leave },
     { id: "sync", title: "line.sync", group: "app", run: () => void sync() },
   ];
 }
@@ -68,6 +92,17 @@ function leavable(): HTMLElement | null {
   const field = document.activeElement;
   const writing = field instanceof HTMLElement && field.matches("input, textarea, select");
   return writing && !field.closest("[role=dialog]") ? field : null;
+}
+
+/** The newest news, when nothing else is open that Escape would close. */
+function closable() {
+  return document.querySelector("[role=dialog], [role=menu]") ? null : toasts.list.at(-1);
+}
+
+function leave(): void {
+  const [field, toast] = [leavable(), closable()];
+  if (field) field.blur();
+  else if (toast) toasts.close(toast.id);
 }
 
 async function sync(): Promise<void> {

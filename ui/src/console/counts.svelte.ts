@@ -14,8 +14,9 @@ class Counts {
     this.approvals = session.is("manager") ? (await desk.grants("waiting")).length : 0;
   }
 
-  /** Keeps the numbers current. Returns what stops it. */
+  /** Keeps the numbers of whoever works here now current. Returns what stops it. */
   watch(): () => void {
+    this.unheard = false;
     const look = () => void this.refresh().catch(() => {});
     look();
     return onChanged((change) => {

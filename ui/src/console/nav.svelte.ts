@@ -10,10 +10,13 @@ export interface Place {
 
 class Nav {
   place = $state.raw<Place>({ view: "workbench", id: null });
+  /** Counts how often somebody went somewhere, also to where they were: the keyboard follows. */
+  moves = $state(0);
   #back: Place[] = [];
   #forward: Place[] = [];
 
   go(view: View, id: string | null = null): void {
+    this.moves++;
     if (this.place.view === view && this.place.id === id) return;
     this.#back.push(this.place);
     this.#forward = [];
@@ -36,6 +39,7 @@ class Nav {
   /** Begins anew, with no step to go back to. */
   reset(view: View = "workbench"): void {
     [this.#back, this.#forward] = [[], []];
+    this.moves++;
     this.place = { view, id: null };
   }
 
@@ -43,6 +47,7 @@ class Nav {
     const place = from.pop();
     if (!place) return;
     to.push(this.place);
+    this.moves++;
     this.place = place;
   }
 }

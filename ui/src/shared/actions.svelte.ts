@@ -2,7 +2,7 @@
 import { untrack } from "svelte";
 import type { Key } from "../i18n/i18n.svelte";
 import { ime } from "./ime";
-import { isPressing, isTyping, matches, parseKeys, type Chord } from "./keys";
+import { isInMenu, isPressing, isTyping, matches, parseKeys, type Chord } from "./keys";
 
 /** Something a person can do. */
 export interface Action {
@@ -59,8 +59,9 @@ class Registry {
   /** Offers a keydown to the actions. True when one took it. */
   press(event: KeyboardEvent): boolean {
     if (event.defaultPrevented || ime.owns(event) || isPressing(event)) return false;
-    const reach = this.#reach().filter(({ action }) => action.always || !isTyping(event));
-    const entry = this.#continue(event) ?? this.#start(event, reach);
+    const plain = !isTyping(event) && !isInMenu();
+    const reach = this.#reach().filter(({ action }) => action.always || plain);
+    const entry = this.#continue(event, plain) ?? this.#start(event, reach);
     if (entry === "begun") return true;
     if (!entry || entry.action.unless?.()) return false;
     event.preventDefault();
@@ -68,10 +69,10 @@ class Registry {
     return true;
   }
 
-  #continue(event: KeyboardEvent): Entry | null {
+  #continue(event: KeyboardEvent, plain: boolean): Entry | null {
     const begun = this.#begun;
     this.#begun = null;
-    if (!begun || event.timeStamp - begun.at > PATIENCE || isTyping(event)) return null;
+    if (!begun || event.timeStamp - begun.at > PATIENCE || !plain) return null;
     return begun.waiting.find(({ rest }) => rest[0] && matches(rest[0], event))?.entry ?? null;
   }
 

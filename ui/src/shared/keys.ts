@@ -75,11 +75,20 @@ function cap(key: string): string {
 
 /** Whether an event comes from something a person writes in. */
 export function isTyping(event: Event): boolean {
-  const target = event.target;
+  return isWritable(event.target);
+}
+
+/** Whether something can be written in. */
+export function isWritable(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (!(target instanceof HTMLInputElement)) return false;
   return !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
+}
+
+/** Whether an open menu takes the keys: it moves by arrows and by the letters its items begin with. */
+export function isInMenu(): boolean {
+  return document.querySelector("[role=menu]") !== null;
 }
 
 /**

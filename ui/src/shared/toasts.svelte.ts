@@ -9,6 +9,8 @@ export interface Toast {
 }
 
 const STAY = 6000;
+/** More than so many at once are a wall. */
+const MOST = 3;
 
 class Toasts {
   list = $state<Toast[]>([]);
@@ -18,7 +20,7 @@ class Toasts {
     const id = this.#next++;
     // The same words twice say no more than once.
     const others = this.list.filter((toast) => toast.text !== text);
-    this.list = [...others.slice(-3), { id, text, tone, ...(more.action ? { action: more.action } : {}) }];
+    this.list = [...others.slice(1 - MOST), { id, text, tone, ...(more.action ? { action: more.action } : {}) }];
     setTimeout(() => this.close(id), more.stay ?? (tone === "bad" ? STAY * 2 : STAY));
     return id;
   }

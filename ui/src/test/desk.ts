@@ -1,6 +1,6 @@
 // A desk to test screens against: answers what a test tells it to, and remembers what it was asked.
 import { afterEach } from "vitest";
-import type { DeskEvent, QueueRow, Ticket, TicketView } from "../ipc/desk";
+import type { AppState, DeskEvent, LineState, Person, QueueRow, Ticket, TicketView } from "../ipc/desk";
 
 type Answers = Record<string, (args: never) => unknown>;
 
@@ -59,6 +59,17 @@ export function write(field: HTMLInputElement | HTMLTextAreaElement, text: strin
   field.setSelectionRange(text.length, text.length);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+export const person: Person = { id: "agent-a", login: "agent-a", name: "坐席甲", roles: ["agent"], line: 1, team: "service", disabled: false };
+export const manager: Person = { ...person, id: "manager", login: "manager", name: "主管", roles: ["manager"] };
+const line: LineState = { online: true, since: null, trouble: null, waiting: 0, stuck: 0, clock_offset_ms: 0, clock_verified: true, cursor: 0, complete: true };
+
+/** The console of an agent who works alone. */
+export function appState(more: Partial<AppState> = {}): AppState {
+  return { mode: "solo", person, people: [person, manager], hub_url: null, system_locale: "zh-CN", version: "0.1.0", line, drill: null, ...more };
+}
+
+export const counts = { mine: 1, team: 1, unclaimed: 0, resolved: 0, breached: 0 };
 
 export function row(id: string, more: Partial<QueueRow> = {}): QueueRow {
   return {
