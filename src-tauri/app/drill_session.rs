@@ -22,7 +22,6 @@ use backstop_drill::{
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
-use uuid::Uuid;
 
 use crate::error::IpcError;
 
@@ -111,7 +110,7 @@ impl DrillSession {
 
     /// The judgement.
     pub(crate) fn result(&self) -> DrillRun {
-        let id = DrillRunId(Uuid::now_v7().to_string());
+        let id = DrillRunId(backstop_desk::fresh::identifier());
         self.drill.finish(id, self.trainee.id.clone(), self.started_at, self.desk.now())
     }
 

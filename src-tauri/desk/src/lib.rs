@@ -25,6 +25,7 @@ pub mod cli;
 pub mod desk;
 pub mod draft;
 pub mod error;
+pub mod fresh;
 pub mod intent;
 pub mod key;
 pub mod profile;

@@ -10,12 +10,12 @@ use backstop_domain::{
     id::{CommandId, EntryId, GrantId, TicketId, TransferId},
 };
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use crate::{
     desk::Desk,
     drafts,
     error::{DeskError, Result},
+    fresh,
     intent::Intent,
     outbox, rebase,
     rebase::{Layer, decide_here},
@@ -66,7 +66,7 @@ impl Desk {
         replaces: Option<u64>,
     ) -> Result<Written> {
         let made_at = self.now();
-        let id = CommandId(Uuid::now_v7().to_string());
+        let id = CommandId(fresh::identifier());
         let who = self.identity()?.ok_or(DeskError::NotSignedIn)?;
         let command = |n| Command {
             id: id.clone(),
@@ -121,17 +121,13 @@ fn newest_public(conn: &Connection, id: &TicketId) -> Result<Option<EntryId>> {
     })
 }
 
-fn fresh() -> String {
-    Uuid::now_v7().to_string()
-}
-
 /// Gives an intent the identifiers that a command needs.
 fn command_body(intent: Intent) -> CommandBody {
-    let entry_id = EntryId(fresh());
-    let transfer_id = TransferId(fresh());
+    let entry_id = EntryId(fresh::identifier());
+    let transfer_id = TransferId(fresh::identifier());
     match intent {
         Intent::OpenTicket { customer_id, order_id, kind, title, text, urgent } => {
-            let ticket_id = TicketId(fresh());
+            let ticket_id = TicketId(fresh::identifier());
             CommandBody::OpenTicket { ticket_id, customer_id, order_id, kind, title, text, urgent }
         }
         Intent::AddNote { ticket_id, text } => CommandBody::AddNote { ticket_id, entry_id, text },
@@ -152,7 +148,7 @@ fn command_body(intent: Intent) -> CommandBody {
         }
         Intent::RequestGrant { customer_id, order_id, ticket_id, kind, amount, cause, note } => {
             CommandBody::RequestGrant {
-                grant_id: GrantId(fresh()),
+                grant_id: GrantId(fresh::identifier()),
                 transfer_id,
                 customer_id,
                 order_id,
