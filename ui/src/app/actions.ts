@@ -81,7 +81,7 @@ function tools(): Action[] {
   return [
     { id: "palette", title: "do.palette", keys: ["mod+k"], group: "app", always: true, quiet: true, run: () => (palette.open ? palette.hide() : palette.show()) },
     { id: "find", title: "do.find", keys: ["/"], group: "app", quiet: true, run: () => palette.show() },
-    { id: "help", title: "do.help", keys: ["?"], group: "app", run: () => help.show() },
+    { id: "help", title: "do.help", keys: ["?"], group: "app", through: true, run: () => help.show() },
     { id: "leave", title: "do.leave", keys: ["escape"], group: "app", always: true, quiet: true, unless: () => (leavable() || closable() ? null : "do.leave"), run: leave },
     { id: "sync", title: "line.sync", group: "app", run: () => void sync() },
   ];

@@ -18,6 +18,8 @@ export interface Action {
   unless?: () => Key | null;
   /** Works while a text is being written, and in dialogs. Only for combinations with a modifier, and Escape. */
   always?: boolean;
+  /** Works in dialogs too, but not while a text is being written. */
+  through?: boolean;
   /** Not offered in the palette: plain movement. */
   quiet?: boolean;
   run: () => void;
@@ -44,7 +46,7 @@ class Registry {
     return this.#reach().flatMap(({ action }) => (seen.has(action.id) || !seen.add(action.id) ? [] : [action]));
   }
 
-  /** Adds actions until the returned function is called. A modal layer hides those below, but for `always`. */
+  /** Adds actions until the returned function is called. A modal layer hides those below, but for `always` and `through`. */
   add(actions: Action[], modal = false): () => void {
     const entries = actions.map((action) => ({ action, combinations: (action.keys ?? []).map(parseKeys) }));
     const layer = { entries, modal };
@@ -95,7 +97,7 @@ class Registry {
     const reach: Entry[] = [];
     let covered = false;
     for (const layer of this.#layers.toReversed()) {
-      reach.push(...layer.entries.filter(({ action }) => !covered || action.always));
+      reach.push(...layer.entries.filter(({ action }) => !covered || action.always || action.through));
       covered ||= layer.modal;
     }
     return reach;

@@ -1,6 +1,6 @@
 // A desk to test screens against: answers what a test tells it to, and remembers what it was asked.
 import { afterEach } from "vitest";
-import type { AppState, DeskEvent, LineState, Person, QueueRow, Ticket, TicketView } from "../ipc/desk";
+import type { ActionSpec, AppState, DeskEvent, DrillScreen, LineState, OrderView, Person, QueueRow, Scenario, Ticket, TicketView } from "../ipc/desk";
 
 type Answers = Record<string, (args: never) => unknown>;
 
@@ -117,6 +117,26 @@ export function ticketView(id: string, more: Partial<Ticket> = {}): TicketView {
     ...more,
   };
   return { ticket, clocks: [], customer_name: "宋敬明", people: { "agent-a": "坐席甲" }, grants: [], pending: [] };
+}
+
+export function orderView(id: string): OrderView {
+  const address = { receiver: "宋敬明", phone: "155****4614", country: "", province: "", city: "揭阳", district: "", detail: "", postcode: "" };
+  const lines = [{ product_id: "p-1", item_id: "i-1", title: "80 升热水器", options: "", quantity: 1, price: 129_900 }];
+  const order = { id, source: "shop", customer_id: "c-1", status: "已付款", total: 129_900, currency: "CNY", urgent: false, lines, address, payment: "" };
+  return { order, shipments: [], service_orders: [], invoice: null, products: [], tickets: [] };
+}
+
+export function scenario(id: string, more: Partial<Scenario> = {}): Scenario {
+  const persona = { kind: "急性子", mood: "愤怒", care: "", patience: "", trust: "", rights: "", asking: "", style: "", tempo: "" };
+  return { id, source: "bench", title: "催单", language: "zh", customer_id: "c-1", persona, intents: ["催单"], actions: [], lookups: [], ...more };
+}
+
+/** A drill with one thing that can be done in its shop. */
+export function drillScreen(more: Partial<DrillScreen> = {}): DrillScreen {
+  const order = { name: "order_id", kind: "order", required: true, title_zh: "订单", title_en: "Order", choices: [] } as const;
+  const urge: ActionSpec = { id: "manage_urgent", name: "manage_urgent", title_zh: "催单", title_en: "Hasten", changes: true, fixed: {}, parameters: [{ ...order }] };
+  const played = { ticket_id: "t-1", scenario: scenario("s-1"), scenario_id: "s-1", title: "催单", language: "zh", mood: 40, finished: false };
+  return { ...played, intents_done: 0, intents_total: 1, transcript: [], feeling: [], moves: [], performed: [], catalogue: [urge], ...more };
 }
 
 afterEach(() => {

@@ -2,7 +2,7 @@
 import { session } from "../console/session.svelte";
 import { granting } from "../grant/granting.svelte";
 import { t, type PlainKey } from "../i18n/i18n.svelte";
-import type { TicketStatus, TicketView } from "../ipc/desk";
+import { desk, type TicketStatus, type TicketView } from "../ipc/desk";
 import { useActions, type Action } from "../shared/actions.svelte";
 import { submit } from "../shared/submit";
 import { toasts } from "../shared/toasts.svelte";
@@ -90,10 +90,14 @@ export function useTicketActions(view: () => TicketView | null): void {
     { id: "tab-next", title: "tabs.next", keys: ["]"], group: "list", quiet: true, run: () => bench.step(1) },
     { id: "tab-previous", title: "tabs.previous", keys: ["["], group: "list", quiet: true, run: () => bench.step(-1) },
     { id: "tab-close", title: "tabs.close", keys: ["x"], group: "list", run: () => bench.close() },
-    { id: "new-ticket", title: "ticket.new", keys: ["t"], group: "ticket", unless: whyNot.work, run: () => void beginTicket(about(view())) },
+    { id: "new-ticket", title: "ticket.new", keys: ["t"], group: "ticket", unless: whyNot.work, run: () => void beginBeside(view()) },
   ]);
 }
 
-function about(view: TicketView | null) {
-  return view ? { customerId: view.ticket.customer_id, customerName: view.customer_name } : {};
+/** Begins another ticket of the same customer, about the same order. */
+async function beginBeside(view: TicketView | null): Promise<void> {
+  if (!view) return beginTicket();
+  const { customer_id, order_id } = view.ticket;
+  const order = order_id ? await desk.order(order_id).catch(() => null) : null;
+  return beginTicket({ customerId: customer_id, customerName: view.customer_name, ...(order ? { order } : {}) });
 }

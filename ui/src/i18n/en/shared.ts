@@ -20,6 +20,8 @@ export const shared: Translation<typeof zh> = {
   "do.clear": "Clear",
   "do.open": "Open",
   "do.back": "Back",
+  "missing.chosen": "Not chosen yet: {field}",
+  "missing.written": "Not written yet: {field}",
   "list.comma": ", ",
   "split.label": "Resize",
   "toast.region": "Notices",

@@ -17,6 +17,8 @@ export const shared = {
   "do.clear": "清除",
   "do.open": "打开",
   "do.back": "返回",
+  "missing.chosen": "还没有选：{field}",
+  "missing.written": "还没有写：{field}",
   "list.comma": "、",
   "split.label": "调整宽度",
   "toast.region": "通知",
