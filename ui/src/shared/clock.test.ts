@@ -2,7 +2,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ClockView, QueueRow, ReadingState } from "../ipc/desk";
-import { faceOf, faceOfRow, telling } from "./clock";
+import { faceOf, faceOfRow, pauseOf, telling } from "./clock";
 import { lasting, span } from "./time";
 
 const NOW = Date.parse("2026-03-09T02:00:00Z");
@@ -60,6 +60,44 @@ describe("a clock that is over", () => {
     const late = view("breached", NOW - 60 * MINUTE, { stopped: NOW - 50 * MINUTE });
     expect(faceOf(late, NOW).words).toBe("超时 10:00 后完成");
     expect(faceOf(late, NOW + 999 * MINUTE).words, "time goes on, this does not").toBe("超时 10:00 后完成");
+  });
+});
+
+describe("a clock of a ticket that has ended", () => {
+  const ended = { at: NOW - 5 * MINUTE, solved: true };
+
+  it("counts no further, however long one looks", () => {
+    const running = view("running", NOW + 14 * MINUTE);
+    expect(faceOf(running, NOW, ended)).toMatchObject({ tone: "plain", words: "随工单结束，未到期" });
+    expect(faceOf(running, NOW + 60 * MINUTE, ended).words, "what was in time stays so").toBe("随工单结束，未到期");
+    expect(faceOf(view("paused", null, { left: 60_000 }), NOW, ended).words).toBe("随工单结束，未到期");
+  });
+
+  it("was already broken when the ticket ended", () => {
+    const late = view("breached", NOW - 15 * MINUTE);
+    expect(faceOf(late, NOW + 999 * MINUTE, ended)).toMatchObject({ tone: "red", words: "工单结束时已超 10:00" });
+  });
+
+  it("was kept in time, which is no success while the problem remains", () => {
+    const met = view("met", NOW, { stopped: NOW - MINUTE });
+    expect(faceOf(met, NOW, { ...ended, solved: false })).toMatchObject({ tone: "plain", words: "按时结束，没有解决" });
+    expect(faceOf(met, NOW, ended)).toMatchObject({ tone: "green", words: "已达成" });
+    const reply = { ...met, clock: { ...met.clock, kind: "first_response" as const } };
+    expect(faceOf(reply, NOW, { ...ended, solved: false }), "the reply came in time all the same").toMatchObject({ tone: "green" });
+  });
+});
+
+describe("a pause", () => {
+  const at = (ms: number) => new Date(ms).toISOString();
+  const paused = (from: number, until: number | null): ClockView => {
+    const one = view("paused", null, { left: 3600 });
+    return { ...one, clock: { ...one.clock, pauses: [{ from: at(NOW - 90 * MINUTE), until: at(NOW - 80 * MINUTE) }, { from: at(from), until: until === null ? null : at(until) }] } };
+  };
+
+  it("is the one that lasts, with its beginning", () => {
+    expect(pauseOf(paused(NOW - 20 * MINUTE, null), NOW)).toBe(NOW - 20 * MINUTE);
+    expect(pauseOf(paused(NOW - 20 * MINUTE, NOW + MINUTE), NOW)).toBe(NOW - 20 * MINUTE);
+    expect(pauseOf(paused(NOW - 20 * MINUTE, NOW - MINUTE), NOW), "it is over").toBeNull();
   });
 });
 

@@ -4,7 +4,8 @@ import CircleDot from "@lucide/svelte/icons/circle-dot";
 import Hourglass from "@lucide/svelte/icons/hourglass";
 import Truck from "@lucide/svelte/icons/truck";
 import type { Component } from "svelte";
-import type { TicketKind, TicketStatus } from "../ipc/desk";
+import type { Ticket, TicketKind, TicketStatus } from "../ipc/desk";
+import type { TicketEnd } from "../shared/clock";
 
 export const KINDS: TicketKind[] = [
   "complaint",
@@ -25,6 +26,13 @@ export const STATUS: Record<TicketStatus, { icon: Component<{ size?: number }>; 
   waiting_party: { icon: Truck, tone: "amber" },
   resolved: { icon: BadgeCheck, tone: "green" },
 };
+
+/** How a ticket ended, if it did. */
+export function endOf(ticket: Ticket): TicketEnd | null {
+  if (ticket.status !== "resolved") return null;
+  const last = ticket.timeline.findLast((entry) => entry.body.type === "resolved");
+  return { at: Date.parse(last?.at ?? ticket.updated_at), solved: ticket.ending?.solved !== "no" };
+}
 
 /** The number people say aloud, or the end of the identifier while there is none. */
 export function numberOf(ticket: { number: number | null; id: string }): string {

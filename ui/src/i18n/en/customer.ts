@@ -30,6 +30,8 @@ export const customer: Translation<typeof zh> = {
   "customer.interactions_empty": "No interactions",
   "customer.interactions_empty_hint": "Every call, message and delivery is kept here.",
   "customer.show_all": "Show all {n}",
+  "customer.show_newest": "Show the newest {n}",
+  "customer.cut": "Only the newest {shown} of {n} are listed.",
   "customer.history": "Tickets and grants",
   "customer.history_empty": "No tickets and no grants",
   "customer.history_empty_hint": "Press T to write the first ticket for this customer.",

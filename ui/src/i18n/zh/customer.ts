@@ -27,6 +27,8 @@ export const customer = {
   "customer.interactions_empty": "没有交互记录",
   "customer.interactions_empty_hint": "每次来电、消息、签收都会记在这里。",
   "customer.show_all": "显示全部 {n} 条",
+  "customer.show_newest": "显示最近 {n} 条",
+  "customer.cut": "只列出最近 {shown} 条，共 {n} 条。",
   "customer.history": "工单与赔付",
   "customer.history_empty": "没有工单，也没有赔付",
   "customer.history_empty_hint": "按 T 为这位用户写第一张工单。",
