@@ -143,6 +143,8 @@ fn writing_functions(sink: &mut impl Sink) {
     sink.function::<GrantView>("grant", &[of::<String>("id")]);
     sink.function::<BudgetView>("budget", &[]);
     sink.function::<Vec<Alert>>("alerts", &[]);
+    sink.function::<u32>("unheard_alerts", &[]);
+    sink.function::<()>("hear_alerts", &[]);
     sink.function::<()>("open_external", &[of::<String>("url")]);
 }
 

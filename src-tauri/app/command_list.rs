@@ -34,6 +34,8 @@ macro_rules! for_each_command {
             grant,
             budget,
             alerts,
+            unheard_alerts,
+            hear_alerts,
             open_external,
             scenarios,
             drill_start,

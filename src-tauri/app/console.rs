@@ -3,7 +3,6 @@
 //! It opens in the background, so that the window is there at once; whoever asks before it is open waits.
 
 use std::{
-    collections::VecDeque,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -12,7 +11,7 @@ use backstop_desk::{
     Desk,
     intent::Intent,
     view::{
-        app::{Alert, DeskEvent, LineState},
+        app::{DeskEvent, LineState},
         outbox::Written,
     },
 };
@@ -33,9 +32,6 @@ use crate::{
     state::AppState,
 };
 
-/// How many alerts the console's own list keeps.
-const KEPT_ALERTS: usize = 200;
-
 type Answer<T> = Result<T, IpcError>;
 
 /// The console. Cloning it is cheap.
@@ -50,7 +46,6 @@ struct Inner {
     stage: watch::Sender<Option<Answer<Arc<Stage>>>>,
     drill: Mutex<Option<DrillSession>>,
     listeners: Mutex<Vec<Channel<DeskEvent>>>,
-    alerts: Mutex<VecDeque<Alert>>,
     /// One change of person or mode at a time.
     switching: tokio::sync::Mutex<()>,
 }
@@ -63,7 +58,6 @@ impl Console {
             stage: watch::Sender::new(None),
             drill: Mutex::default(),
             listeners: Mutex::default(),
-            alerts: Mutex::default(),
             switching: tokio::sync::Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -84,8 +78,6 @@ impl Console {
 
     fn put_on(&self, stage: Answer<Stage>) {
         let stage = stage.map(Arc::new);
-        // What another person's desk, or another hub's, had to say leads nowhere here.
-        lock(&self.inner.alerts).clear();
         if let Ok(stage) = &stage {
             self.forward_events(stage);
         }
@@ -251,18 +243,6 @@ impl Console {
 
     fn tell_everything_changed(&self) {
         self.tell(&DeskEvent::Changed { kinds: Vec::new(), ids: Vec::new() });
-    }
-
-    /// Keeps an alert in the list. The desk that gave it has told the screens.
-    pub(crate) fn keep_alert(&self, alert: Alert) {
-        let mut alerts = lock(&self.inner.alerts);
-        alerts.push_front(alert);
-        alerts.truncate(KEPT_ALERTS);
-    }
-
-    /// The alerts since the start, newest first.
-    pub(crate) fn alerts(&self) -> Vec<Alert> {
-        lock(&self.inner.alerts).iter().cloned().collect()
     }
 
     /// Begins a drill; from now on the screens show the sandbox.

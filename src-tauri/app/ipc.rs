@@ -69,6 +69,15 @@ async fn on_desk<T: Send + 'static>(
     off_thread(move || work(&desk).map_err(IpcError::from)).await
 }
 
+/// The same with the desk of the person, also while a drill is on.
+async fn on_live_desk<T: Send + 'static>(
+    console: &Console,
+    work: impl FnOnce(&Desk) -> Result<T, DeskError> + Send + 'static,
+) -> Answer<T> {
+    let desk = console.live_desk().await?;
+    off_thread(move || work(&desk).map_err(IpcError::from)).await
+}
+
 pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Answer<T> + Send + 'static,
 ) -> Answer<T> {
@@ -259,7 +268,17 @@ async fn budget(console: State<'_, Console>) -> Answer<BudgetView> {
 
 #[tauri::command]
 async fn alerts(console: State<'_, Console>) -> Answer<Vec<Alert>> {
-    Ok(console.alerts())
+    on_live_desk(&console, Desk::alerts).await
+}
+
+#[tauri::command]
+async fn unheard_alerts(console: State<'_, Console>) -> Answer<u32> {
+    on_live_desk(&console, Desk::unheard_alerts).await
+}
+
+#[tauri::command]
+async fn hear_alerts(console: State<'_, Console>) -> Answer<()> {
+    on_live_desk(&console, Desk::hear_alerts).await
 }
 
 #[tauri::command]

@@ -25,7 +25,6 @@ pub(crate) async fn over(app: AppHandle, console: Console, notifier: Notifier) {
         let Ok(seen) = seen else { continue };
         for alert in seen.alerts {
             notifier.show(&alert, open_label(seen.locale));
-            console.keep_alert(alert);
         }
         if shown != seen.counts {
             shown = seen.counts;

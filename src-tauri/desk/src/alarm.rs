@@ -5,10 +5,12 @@
 //! in between repeats an alert once and never loses one. A clock that leaps is not believed at once:
 //! while the hub can be asked, it is asked first.
 
+pub(crate) mod news;
 pub(crate) mod plan;
 pub(crate) mod reminder;
 
 mod leap;
+mod list;
 mod rings;
 mod words;
 
@@ -23,6 +25,7 @@ use rusqlite::{Connection, params};
 pub use self::words::Locale;
 use self::{
     leap::Leap,
+    news::News,
     plan::{Plan, Ring, plan},
 };
 use crate::{
@@ -91,7 +94,8 @@ impl Desk {
         };
         let mut memory = alarms.lock();
         let was_checking = memory.leap.is_checking();
-        let alerts = look_now(self.store(), &mut memory, look)?;
+        let mut alerts = look_now(self.store(), &mut memory, look)?;
+        alerts.extend(tell_news(self.store(), look)?);
         if memory.leap.is_checking() && !was_checking {
             self.nudge();
         }
@@ -132,6 +136,21 @@ fn look_now(store: &Store, memory: &mut Memory, look: Look) -> Result<Vec<Alert>
     Ok(alerts)
 }
 
+/// What has become of this person's requests, once each.
+fn tell_news(store: &Store, look: Look) -> Result<Vec<Alert>> {
+    let news = store.read(news::untold)?;
+    if news.is_empty() {
+        return Ok(Vec::new());
+    }
+    let word = |one: &News| store.read(|conn| news::alert(conn, one, look.now, look.locale));
+    let alerts: Vec<Alert> = news.iter().map(word).collect::<Result<_>>()?;
+    store.write_work(|tx| {
+        list::add(tx, alerts.iter())?;
+        news::told(tx, &news)
+    })?;
+    Ok(alerts)
+}
+
 /// What an earlier program gave without knowing whether it arrived is due again; what nobody needs to
 /// remember is forgotten.
 fn begin(store: &Store, now: Timestamp) -> Result<()> {
@@ -153,7 +172,7 @@ fn remember(store: &Store, plan: &Plan, now: Timestamp) -> Result<()> {
         for ring in plan.alerts.iter().flat_map(|(_, rings)| rings) {
             insert.execute(params![ring.key(), now.as_millisecond()])?;
         }
-        Ok(())
+        list::add(tx, plan.alerts.iter().map(|(alert, _)| alert))
     })
 }
 

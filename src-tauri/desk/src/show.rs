@@ -7,6 +7,7 @@
 pub(crate) mod code;
 pub(crate) mod documents;
 pub(crate) mod queue;
+pub(crate) mod ticket;
 
 mod budget;
 mod customer;
@@ -18,7 +19,6 @@ mod lists;
 mod order;
 mod outbox;
 mod pending;
-mod ticket;
 
 pub use outbox::Fate;
 

@@ -6,6 +6,8 @@ mod copies;
 mod files;
 #[path = "work/line.rs"]
 mod line;
+#[path = "work/money_news.rs"]
+mod money_news;
 #[path = "work/office.rs"]
 mod office;
 #[path = "work/program.rs"]

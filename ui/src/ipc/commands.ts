@@ -124,6 +124,12 @@ export const budget = (): Promise<BudgetView> =>
 export const alerts = (): Promise<Array<Alert>> =>
   call('alerts');
 
+export const unheardAlerts = (): Promise<number> =>
+  call('unheard_alerts');
+
+export const hearAlerts = (): Promise<void> =>
+  call('hear_alerts');
+
 export const openExternal = (url: string): Promise<void> =>
   call('open_external', { url });
 

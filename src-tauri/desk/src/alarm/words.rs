@@ -1,6 +1,9 @@
 //! The words of alerts, in the person's language.
 
-use backstop_domain::clock::ClockKind;
+use backstop_domain::{
+    clock::ClockKind,
+    grant::{Grant, GrantState},
+};
 use jiff::Timestamp;
 
 use super::plan::{AWAY, Ring};
@@ -80,6 +83,37 @@ pub(super) fn together(tickets: usize, breached: usize, away: bool, locale: Loca
             }
         }
     }
+}
+
+/// What has become of a request for compensation.
+pub(super) fn money_title(grant: &Grant, customer: &str, locale: Locale) -> String {
+    let amount = grant.amount;
+    match (locale, grant.state) {
+        (Locale::Chinese, GrantState::Granted) => format!("赔付已生效：{customer} ¥{amount}"),
+        (Locale::Chinese, GrantState::Rejected) => format!("赔付被驳回：{customer} ¥{amount}"),
+        (Locale::Chinese, GrantState::Waiting) => format!("赔付转为待审批：{customer} ¥{amount}"),
+        (Locale::English, GrantState::Granted) => format!("Granted: ¥{amount} for {customer}"),
+        (Locale::English, GrantState::Rejected) => format!("Refused: ¥{amount} for {customer}"),
+        (Locale::English, GrantState::Waiting) => {
+            format!("Waits for approval now: ¥{amount} for {customer}")
+        }
+    }
+}
+
+/// By whom and why, or what to do about it.
+pub(super) fn money_body(grant: &Grant, decider: Option<&str>, locale: Locale) -> String {
+    if grant.state == GrantState::Waiting {
+        let words = match locale {
+            Locale::Chinese => "送到中枢时你的额度已经不够，现在等主管审批。先别向用户承诺到账。",
+            Locale::English => {
+                "Your quota did not reach any more when it came to the hub. Do not promise the money before a manager has approved it."
+            }
+        };
+        return words.to_owned();
+    }
+    let said = [decider.unwrap_or_default(), grant.reason.as_str()];
+    let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(" · ")
 }
 
 /// The first few names, and that there are more.

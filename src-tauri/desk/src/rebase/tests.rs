@@ -334,7 +334,7 @@ impl Game {
             .store
             .write_cache(|tx| keep_page(tx, &self.me, &from, &page))
             .expect("a page is kept");
-        assert!(matches!(kept, Kept::Stored(_)), "nobody else pulls");
+        assert!(matches!(kept, Kept::Stored(..)), "nobody else pulls");
     }
 
     fn other_acts(&mut self, deed: u8, which: u8) {

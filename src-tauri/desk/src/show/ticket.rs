@@ -35,12 +35,12 @@ pub(crate) fn view(conn: &Connection, id: &str, now: Timestamp) -> Result<Ticket
 }
 
 /// The name of a customer, or nothing where they are not on this desk.
-pub(super) fn customer_name(conn: &Connection, id: &str) -> Result<String> {
+pub(crate) fn customer_name(conn: &Connection, id: &str) -> Result<String> {
     Ok(documents::find::<Customer>(conn, id)?.map_or_else(String::new, |customer| customer.name))
 }
 
 /// The name of a member of the team, or nothing where they are not on this desk.
-pub(super) fn person_name(conn: &Connection, id: &PersonId) -> Result<String> {
+pub(crate) fn person_name(conn: &Connection, id: &PersonId) -> Result<String> {
     Ok(documents::find::<Person>(conn, id.as_str())?.map_or_else(String::new, |person| person.name))
 }
 

@@ -7,6 +7,7 @@ use backstop_protocol::feed::{Item, Page};
 use rusqlite::Connection;
 
 use crate::{
+    alarm::news::{self, Before, News},
     derived::Derived,
     desk::Desk,
     error::Result,
@@ -26,8 +27,8 @@ const PAGES_AT_ONCE: usize = 6;
 /// What became of a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// It is in the cache; these things changed.
-    Stored(BTreeSet<Thing>),
+    /// It is in the cache; these things changed, and the person must hear of the news.
+    Stored(BTreeSet<Thing>, Vec<News>),
     /// Another program on this profile was faster; the cache is at least as far.
     Overtaken,
     /// The cache stands elsewhere: read on from where it stands.
@@ -47,7 +48,7 @@ pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
         }
         let (kept, next) = tokio::join!(keep(desk, from, page), pages(desk, hub, &after));
         (from, page) = match kept? {
-            Kept::Stored(_) => (after, next?),
+            Kept::Stored(..) => (after, next?),
             Kept::Overtaken | Kept::Astray => {
                 let from = position(desk).await?;
                 let page = pages(desk, hub, &from).await?;
@@ -98,7 +99,10 @@ pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept
             desk.store().write_work(|tx| outbox::forget_feed_numbers(tx))?;
         }
         let kept = desk.store().write_cache(|tx| keep_page(tx, &who.person, &from, &page))?;
-        if let Kept::Stored(things) = &kept {
+        if let Kept::Stored(things, news) = &kept {
+            if !news.is_empty() {
+                desk.store().write_work(|tx| news::keep(tx, news))?;
+            }
             desk.tell_changed(things);
         }
         Ok(kept)
@@ -122,6 +126,9 @@ pub(crate) fn keep_page(
     let old_floor = begin(&mut at, page);
     let mut derived = Derived::begin(tx)?;
     let touched = touched_things(tx)?;
+    let brought = page.items.iter().map(|item| (item.kind, item.id.as_str()));
+    let rested = touched.iter().map(|(kind, id)| (*kind, id.as_str()));
+    let before = Before::look(tx, person, brought.chain(rested))?;
     let mut changed = BTreeSet::new();
     for item in &page.items {
         keep_item(tx, item, at.round, &touched, &mut derived)?;
@@ -135,7 +142,8 @@ pub(crate) fn keep_page(
     changed.extend(rebase.after_pull(resting, old_floor)?);
     derived.finish()?;
     at.write(tx)?;
-    Ok(Kept::Stored(changed))
+    let news = before.news(tx, person, &changed)?;
+    Ok(Kept::Stored(changed, news))
 }
 
 /// Moves the position to the end of the page. Returns the floor under which accepted commands had arrived.
