@@ -27,7 +27,7 @@ use tokio::sync::watch;
 use crate::{
     drill_session::{DrillScreen, DrillSession},
     error::IpcError,
-    settings::Settings,
+    settings::{Settings, Team},
     stage::Stage,
     state::AppState,
 };
@@ -67,7 +67,7 @@ impl Console {
     pub(crate) async fn open(&self) {
         let settings = Settings::load(&self.inner.home);
         let opened = match &settings.team {
-            Some(_) => Stage::team(&self.inner.home).await,
+            Some(team) => Stage::team(&team.profile(&self.inner.home)).await,
             None => Stage::solo(&self.inner.home, settings.person.clone()).await,
         };
         if let Err(error) = &opened {
@@ -153,20 +153,16 @@ impl Console {
     /// Signs in to a team's hub. What was open stays open if that fails.
     pub(crate) async fn sign_in(&self, hub: &str, login: &str, password: &str) -> Answer<AppState> {
         let _one = self.inner.switching.lock().await;
-        let team = self.stage_now().filter(|stage| stage.is_team());
-        let stage = match team {
-            Some(_) => {
-                self.close().await;
-                Stage::sign_in(&self.inner.home, hub, login, password).await
-            }
-            None => Stage::sign_in(&self.inner.home, hub, login, password).await,
-        };
-        match stage {
+        if self.stage_now().is_some_and(|stage| stage.is_team()) {
+            self.close().await;
+        }
+        let team = Team { hub: hub.to_owned(), login: login.to_owned() };
+        match Stage::sign_in(&self.inner.home, &team, password).await {
             Ok(stage) => {
                 self.leave_drill();
                 self.close().await;
                 let person = Settings::load(&self.inner.home).person;
-                self.keep(&Settings { person, team: Some(hub.to_owned()) });
+                self.keep(&Settings { person, team: Some(team) });
                 self.put_on(Ok(stage));
                 self.state().await
             }

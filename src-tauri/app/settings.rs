@@ -1,9 +1,13 @@
 //! What the console remembers about itself outside any person's store: how it was connected last.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use backstop_domain::id::PersonId;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 const FILE: &str = "console.json";
 
@@ -13,8 +17,27 @@ const FILE: &str = "console.json";
 pub(crate) struct Settings {
     /// Solo mode: as whom.
     pub(crate) person: Option<PersonId>,
-    /// Team mode: with which hub.
-    pub(crate) team: Option<String>,
+    /// Team mode: with which hub, and as whom.
+    pub(crate) team: Option<Team>,
+}
+
+/// A sign-in at a team's hub.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Team {
+    /// The address of the hub.
+    pub(crate) hub: String,
+    /// The login name.
+    pub(crate) login: String,
+}
+
+impl Team {
+    /// The folder of this person's desk. Everybody who signs in on this computer has one of their own, so that
+    /// nobody's unsent work stands in another's way. Its name tells a stranger nothing.
+    pub(crate) fn profile(&self, home: &Path) -> PathBuf {
+        let digest = Sha256::digest(self.login.trim().to_lowercase().as_bytes());
+        let name: String = digest[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+        home.join("team").join(name)
+    }
 }
 
 impl Settings {
@@ -36,13 +59,24 @@ impl Settings {
 mod tests {
     use super::*;
 
+    fn team(login: &str) -> Team {
+        Team { hub: "http://127.0.0.1:7010".to_owned(), login: login.to_owned() }
+    }
+
+    #[test]
+    fn everybody_has_a_desk_of_their_own_wherever_their_hub_moves() {
+        let home = Path::new("home");
+        let ann = team("ann").profile(home);
+        assert_ne!(ann, team("bob").profile(home), "another person");
+        let moved = Team { hub: "https://hub.example.com".to_owned(), ..team("Ann ") };
+        assert_eq!(moved.profile(home), ann, "the same person, at the new address of the hub");
+        assert!(!ann.to_string_lossy().contains("ann"), "the name of the folder names nobody");
+    }
+
     #[test]
     fn what_was_saved_is_loaded() {
         let home = tempfile::tempdir().expect("a folder");
-        let settings = Settings {
-            person: Some(PersonId::new("manager")),
-            team: Some("http://127.0.0.1:7010".to_owned()),
-        };
+        let settings = Settings { person: Some(PersonId::new("manager")), team: Some(team("ann")) };
         settings.save(home.path()).expect("it can be saved");
         assert_eq!(Settings::load(home.path()), settings, "settings come back as they were");
     }

@@ -12,6 +12,7 @@ use crate::{
     console::lock,
     drill_session::DrillScreen,
     error::IpcError,
+    settings::Team,
     state::{AppState, Mode},
 };
 
@@ -50,22 +51,25 @@ impl Stage {
         Ok(Self { desk, running, solo: Some(Mutex::new(Some(hub))) })
     }
 
-    /// Opens the desk of the team, as it was left; it works without its hub.
-    pub(crate) async fn team(home: &Path) -> Answer<Self> {
-        let desk = Self::open_desk(&home.join("team")).await?;
+    /// Opens a desk of the team, as it was left; it works without its hub.
+    pub(crate) async fn team(profile: &Path) -> Answer<Self> {
+        let desk = Self::open_desk(profile).await?;
         let running = Mutex::new(Some(desk.run()));
         Ok(Self { desk, running, solo: None })
     }
 
-    /// Signs in to a team's hub.
-    pub(crate) async fn sign_in(
-        home: &Path,
-        hub: &str,
-        login: &str,
-        password: &str,
-    ) -> Answer<Self> {
-        let desk = Self::open_desk(&home.join("team")).await?;
-        desk.sign_in(hub, login, password).await?;
+    /// Signs in to a team's hub. Where that fails the first time, no folder is left behind.
+    pub(crate) async fn sign_in(home: &Path, team: &Team, password: &str) -> Answer<Self> {
+        let profile = team.profile(home);
+        let is_new = !profile.exists();
+        let desk = Self::open_desk(&profile).await?;
+        if let Err(error) = desk.sign_in(&team.hub, &team.login, password).await {
+            drop(desk);
+            if is_new && let Err(error) = std::fs::remove_dir_all(&profile) {
+                tracing::warn!(%error, "team.empty_profile_not_removed");
+            }
+            return Err(error.into());
+        }
         let running = Mutex::new(Some(desk.run()));
         Ok(Self { desk, running, solo: None })
     }
