@@ -116,7 +116,7 @@ impl<'a> Talk<'a> {
             .collect();
         let name = self.say("查询了需要的信息", "Looked up what had to be known");
         let why = if missing.is_empty() {
-            self.say("都查过了", "all of it was looked up")
+            self.say("都查过，或在屏幕上看过", "all of it was looked up or on the screen")
         } else {
             format!(
                 "{}{}",
