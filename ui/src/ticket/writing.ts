@@ -5,6 +5,7 @@ import { t } from "../i18n/i18n.svelte";
 import type { OrderView, TicketKind } from "../ipc/desk";
 import { drafts, openPad } from "../shared/drafts.svelte";
 import { bench } from "../console/bench.svelte";
+import { panels } from "./panels.svelte";
 
 /** What a new ticket is about, as far as the place it is begun from knows. */
 export interface Beginning {
@@ -26,10 +27,11 @@ export async function beginTicket(from: Beginning = {}): Promise<void> {
     text: "",
     urgent: "",
   });
-  pad.focus = from.customerId || from.order ? "title" : "customer";
+  pad.focus = from.order ? "text" : from.customerId ? "title" : "customer";
   pad.touch();
   await pad.flush();
   sheets.close();
+  panels.side = "ticket";
   drafts.resumes = id;
   bench.write(id);
   nav.go("workbench");
@@ -47,10 +49,23 @@ function late(expected: string | null): boolean {
   return expected !== null && Date.parse(expected) < Date.now();
 }
 
+/** So many characters of what was bought fit into a title. */
+const LONGEST_NAME = 24;
+
 /** A title made of the kind and what was bought, short enough for one line. */
 export function suggestTitle(view: OrderView, kind: TicketKind): string {
   const line = view.order.lines[0];
   const name = line?.title || view.products[0]?.name || "";
-  const short = [...name].slice(0, 24).join("");
-  return [t(`kind.${kind}`), short].filter(Boolean).join(" · ");
+  return [t(`kind.${kind}`), shorten(name, LONGEST_NAME)].filter(Boolean).join(" · ");
+}
+
+/** Cut where a word ends, and never right behind an opening bracket; a word that fills the line is cut inside. */
+function shorten(text: string, most: number): string {
+  const letters = [...text];
+  if (letters.length <= most) return text;
+  const head = letters.slice(0, most - 1).join("");
+  const inWord = /[\p{Script=Latin}\d]$/u.test(head) && /[\p{Script=Latin}\d]/u.test(letters[most - 1] ?? "");
+  const whole = inWord ? head.replace(/[\p{Script=Latin}\d]+$/u, "") : head;
+  const trimmed = whole.replace(/[\s\p{Ps}\p{Pd},，、·]+$/u, "");
+  return `${[...trimmed].length >= most / 2 ? trimmed : head}…`;
 }
