@@ -48,11 +48,24 @@ pub enum DeskError {
         /// The newest format that this program knows.
         known: i64,
     },
-    /// The file of unsent work cannot be opened with the key of this profile. Nothing was changed.
+    /// The file of unsent work cannot be read with the key of this profile. Nothing was changed.
     #[error(
-        "work.db cannot be opened with the key of this profile: the file is damaged or belongs to another key; nothing was changed"
+        "{} cannot be read with the key of this profile: it is damaged or belongs to another key. It holds what has not been sent, so nothing was changed; all else can be pulled again. Keep its folder, and go on in another one: sign in with `--profile DIR`",
+        path.display()
     )]
-    Unreadable,
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The file of what can be pulled again is damaged; opening the profile again repairs that.
+    #[error(
+        "{} is damaged: it holds what the hub has too, and is pulled again when the program is started anew; unsent work lies in another file and is safe",
+        path.display()
+    )]
+    DamagedCache {
+        /// Which file.
+        path: PathBuf,
+    },
     /// There are databases but no key for them.
     #[error("the key of this profile is missing: {0}; nothing was changed")]
     KeyMissing(String),
@@ -105,7 +118,8 @@ impl DeskError {
             Self::Rejected(_) | Self::Refused { .. } => "rejected",
             Self::Store(_) | Self::File { .. } | Self::Migration(_) | Self::Json(_) => "store",
             Self::NewerStore { .. } => "newer_store",
-            Self::Unreadable => "unreadable",
+            Self::Unreadable { .. } => "unreadable",
+            Self::DamagedCache { .. } => "damaged_cache",
             Self::KeyMissing(_) => "key_missing",
             Self::OldSqlite(_) => "old_sqlite",
             Self::NotSignedIn => "not_signed_in",

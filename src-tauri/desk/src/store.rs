@@ -23,6 +23,9 @@ use crate::{
     profile::Profile,
 };
 
+/// The schemas that a connection to the cache sees.
+const BOTH: [&str; 2] = ["main", "work"];
+
 /// How many idle readers are kept.
 const IDLE_READERS: usize = 4;
 
@@ -72,16 +75,20 @@ impl Store {
                 let kept = lock(idle).pop();
                 let mut reader = match kept {
                     Some(reader) => reader,
-                    None => open::reader(profile, key)?,
+                    None => self.named(open::reader(profile, key))?,
                 };
                 let snapshot = reader.transaction()?;
-                let answer = self.suspect(read(&snapshot));
+                let answer = read(&snapshot);
+                if !open::is_intact(&snapshot, &BOTH)? {
+                    return Err(open::damaged(profile, key));
+                }
                 drop(snapshot);
                 let mut idle = lock(idle);
                 if idle.len() < IDLE_READERS {
                     idle.push(reader);
                 }
-                answer
+                drop(idle);
+                self.named(answer)
             }
         }
     }
@@ -92,9 +99,10 @@ impl Store {
         write: impl FnOnce(&Transaction<'_>) -> Result<T>,
     ) -> Result<T> {
         let mut writer = lock(&self.work);
-        let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let answer = write(&tx)?;
-        tx.commit()?;
+        let begin = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
+        let tx = self.named(begin.map_err(DeskError::from))?;
+        let answer = self.trusted(&tx, &["main"], write(&tx))?;
+        self.named(tx.commit().map_err(DeskError::from))?;
         Ok(answer)
     }
 
@@ -106,26 +114,34 @@ impl Store {
     ) -> Result<T> {
         let mut writer = lock(&self.cache);
         let tx = writer.transaction()?;
-        tx.prepare_cached("UPDATE meta SET value = value + 1 WHERE name = 'revision'")?
-            .execute([])?;
-        let answer = self.suspect(write(&tx))?;
-        tx.commit()?;
+        let mut next =
+            tx.prepare_cached("UPDATE meta SET value = value + 1 WHERE name = 'revision'")?;
+        self.named(next.execute([]).map_err(DeskError::from))?;
+        drop(next);
+        let answer = self.trusted(&tx, &BOTH, write(&tx))?;
+        self.named(tx.commit().map_err(DeskError::from))?;
         Ok(answer)
     }
 
-    /// Remembers that something could not be read because it is damaged: the next program that opens the profile
-    /// looks whether it was the cache, and has it pulled again.
-    fn suspect<T>(&self, answer: Result<T>) -> Result<T> {
-        if let (Err(DeskError::Store(error)), Readers::Files { profile, .. }) =
-            (&answer, &self.readers)
-            && open::is_damage(error)
-        {
-            tracing::error!(%error, "a store is damaged");
-            if let Err(error) = std::fs::write(profile.suspicion(), []) {
-                tracing::error!(%error, "that cannot be noted in the profile");
+    /// An answer that was read from whole pages only.
+    fn trusted<T>(&self, conn: &Connection, schemas: &[&str], answer: Result<T>) -> Result<T> {
+        match &self.readers {
+            Readers::Files { profile, key, .. } if !open::is_intact(conn, schemas)? => {
+                Err(open::damaged(profile, key))
             }
+            _ => self.named(answer),
         }
-        answer
+    }
+
+    /// Says of an error that comes from damage which store is damaged.
+    fn named<T>(&self, answer: Result<T>) -> Result<T> {
+        match (answer, &self.readers) {
+            (Err(error), Readers::Files { profile, key, .. }) if open::is_damage(&error) => {
+                tracing::error!(%error, "a store is damaged");
+                Err(open::damaged(profile, key))
+            }
+            (answer, _) => answer,
+        }
     }
 
     /// A number that changes when another connection has changed `work.db`.

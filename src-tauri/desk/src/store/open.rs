@@ -1,6 +1,6 @@
 //! Opening the stores: keys, pragmas, versions, migrations, and a cache that is beyond repair.
 
-use std::path::Path;
+use std::{error::Error as _, path::Path};
 
 use refinery::{Migration, Runner};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
@@ -38,11 +38,16 @@ enum Durability {
 pub(super) fn writers(profile: &Profile, key: &Key) -> Result<(Connection, Connection)> {
     sqlite_is_new_enough()?;
     refuse_newer(profile, key)?;
-    let mut work = open(&profile.work(), key, Durability::Full).map_err(unreadable)?;
-    migrate(&mut work, work::migrations::runner())?;
+    let work = open_work(profile, key).map_err(|error| unreadable(profile, error))?;
     let cache = open_cache(profile, key)?;
     attach_work(&cache, profile, key)?;
     Ok((work, cache))
+}
+
+fn open_work(profile: &Profile, key: &Key) -> Result<Connection> {
+    let mut work = open(&profile.work(), key, Durability::Full)?;
+    migrate(&mut work, work::migrations::runner())?;
+    Ok(work)
 }
 
 /// A connection that reads both stores and can write neither.
@@ -163,13 +168,13 @@ fn open_cache(profile: &Profile, key: &Key) -> Result<Connection> {
     }
 }
 
-/// Checks every page of the cache if one of them was suspected. The check of the pages finds every flipped bit.
+/// Checks every page of the cache if one of them was suspected.
 fn cleared(profile: &Profile, cache: Connection) -> Result<Connection> {
     let suspicion = profile.suspicion();
     if !suspicion.exists() {
         return Ok(cache);
     }
-    let is_damaged = cache.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
+    let is_damaged = has_damaged_pages(&cache)?;
     std::fs::remove_file(&suspicion).map_err(DeskError::file(&suspicion))?;
     if is_damaged { Err(rusqlite::Error::QueryReturnedNoRows.into()) } else { Ok(cache) }
 }
@@ -187,17 +192,60 @@ fn try_cache(profile: &Profile, key: &Key) -> Result<Connection> {
 }
 
 fn beyond_repair(error: &DeskError) -> bool {
-    match error {
-        DeskError::Migration(_) | DeskError::Store(rusqlite::Error::QueryReturnedNoRows) => true,
-        DeskError::Store(error) => is_damage(error),
-        _ => false,
+    matches!(
+        error,
+        DeskError::Migration(_) | DeskError::Store(rusqlite::Error::QueryReturnedNoRows)
+    ) || is_damage(error)
+}
+
+/// Whether the database could not be read, also while it was being brought up to date.
+pub(super) fn is_damage(error: &DeskError) -> bool {
+    let cause = match error {
+        DeskError::Store(error) => Some(error),
+        DeskError::Migration(error) => error.source().and_then(|cause| cause.downcast_ref()),
+        _ => None,
+    };
+    let code = cause.and_then(rusqlite::Error::sqlite_error_code);
+    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// Whether everything that a connection has read was as it was written. A page that is found damaged is read as zeros,
+/// and only whoever reads on is told; the connection remembers it for good.
+pub(super) fn is_intact(conn: &Connection, schemas: &[&str]) -> rusqlite::Result<bool> {
+    for schema in schemas {
+        let status: String =
+            conn.pragma_query_value(Some(schema), "cipher_status", |r| r.get(0))?;
+        if status != "1" {
+            return Ok(false);
+        }
     }
+    Ok(true)
 }
 
-pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+/// What to say of damage that was met in one of the stores. Unsent work is left as it is; a cache is checked when the
+/// profile is opened next.
+pub(super) fn damaged(profile: &Profile, key: &Key) -> DeskError {
+    let path = profile.work();
+    if work_is_damaged(&path, key).unwrap_or(true) {
+        return DeskError::Unreadable { path };
+    }
+    if let Err(error) = std::fs::write(profile.suspicion(), []) {
+        tracing::error!(%error, "the damage cannot be noted in the profile");
+    }
+    DeskError::DamagedCache { path: profile.cache() }
 }
 
-fn unreadable(error: rusqlite::Error) -> DeskError {
-    if is_damage(&error) { DeskError::Unreadable } else { DeskError::Store(error) }
+fn work_is_damaged(path: &Path, key: &Key) -> rusqlite::Result<bool> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    unlock(&conn, key)?;
+    has_damaged_pages(&conn)
+}
+
+/// Checks every page, which finds every flipped bit.
+fn has_damaged_pages(conn: &Connection) -> rusqlite::Result<bool> {
+    conn.prepare("PRAGMA cipher_integrity_check")?.exists([])
+}
+
+fn unreadable(profile: &Profile, error: DeskError) -> DeskError {
+    if is_damage(&error) { DeskError::Unreadable { path: profile.work() } } else { error }
 }

@@ -75,7 +75,10 @@ async fn damage_in_the_middle_of_the_cache_is_never_wrong_data_and_heals_at_the_
         let desk = office.reopen("ann");
         assert!(desk.line().expect("the line").cursor > 0, "opening does not notice it");
         let read = desk.ticket(&id);
-        assert!(matches!(read, Err(DeskError::Store(_))), "what is damaged is an error: {read:?}");
+        let Err(DeskError::DamagedCache { path: named }) = &read else {
+            panic!("what is damaged is an error that says where: {read:?}");
+        };
+        assert_eq!(*named, path.canonicalize().expect("a path"), "it names the file");
     }
     let desk = office.reopen("ann");
     assert_eq!(desk.line().expect("the line").cursor, 0, "the cache starts from nothing");
@@ -92,8 +95,36 @@ async fn a_damaged_work_store_is_an_error_and_is_left_as_it_is() {
     let path = office.profile("ann").join("work.db");
     fs::write(&path, vec![0x5a; 9_000]).expect("damage");
     let opened = Desk::open(office.profile("ann"), KeyChoice::File);
-    assert!(matches!(opened, Err(DeskError::Unreadable)), "{opened:?}");
+    assert!(matches!(opened, Err(DeskError::Unreadable { .. })), "{opened:?}");
     assert_eq!(fs::read(&path).expect("the file"), vec![0x5a; 9_000], "not a byte was changed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_anywhere_in_the_work_store_is_named_with_what_to_do_and_nothing_is_changed() {
+    let office = Office::open().await;
+    {
+        let desk = office.desk("ann").await;
+        open(&desk, "没发出去", &"一".repeat(9_000));
+    }
+    let path = office.profile("ann").join("work.db").canonicalize().expect("a path");
+    let whole = fs::read(&path).expect("the store, closed");
+    let mut met = 0;
+    for page in 0..whole.len() / 4_096 {
+        let mut damaged = whole.clone();
+        damaged[page * 4_096 + 100] ^= 1;
+        fs::write(&path, &damaged).expect("damage");
+        let looked = Desk::open(office.profile("ann"), KeyChoice::File)
+            .and_then(|desk| desk.outbox().map(drop).and(desk.drafts().map(drop)));
+        let Err(error) = looked else { continue };
+        let said = error.to_string();
+        assert!(matches!(error, DeskError::Unreadable { .. }), "page {page}: {said}");
+        for words in [path.to_str().expect("a path"), "nothing was changed", "--profile"] {
+            assert!(said.contains(words), "page {page}: {words} is not in: {said}");
+        }
+        assert_eq!(fs::read(&path).expect("the file"), damaged, "page {page} was not touched");
+        met += 1;
+    }
+    assert!(met > 3, "many pages are needed to look: {met}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
