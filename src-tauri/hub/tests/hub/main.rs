@@ -7,6 +7,7 @@ mod shop;
 mod accounts;
 mod audit;
 mod commands;
+mod connections;
 mod crash;
 mod feed;
 mod ledger;
