@@ -12,12 +12,14 @@ export type Filled = string | string[] | CartLine[];
 
 /** Whether every required field is filled with something the shop could take. */
 export function isComplete(spec: ActionSpec, form: Record<string, Filled>): boolean {
-  return spec.parameters.every((parameter) => {
-    const value = form[parameter.name];
-    if (isEmpty(value)) return !parameter.required;
-    if (parameter.kind === "new_items") return Array.isArray(value) && value.every((one) => one !== "");
-    return argumentOf(parameter, value as Filled) !== null;
-  });
+  return spec.parameters.every((parameter) => isFilled(parameter, form[parameter.name]));
+}
+
+/** Whether a field holds something the shop could take, or may be left empty. */
+export function isFilled(parameter: ParameterSpec, value: Filled | undefined): boolean {
+  if (isEmpty(value)) return !parameter.required;
+  if (parameter.kind === "new_items") return Array.isArray(value) && value.every((one) => one !== "");
+  return argumentOf(parameter, value as Filled) !== null;
 }
 
 /** The arguments of the action, in the shapes its source uses. Fields left empty are left out. */

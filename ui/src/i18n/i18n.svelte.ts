@@ -65,6 +65,18 @@ export function compact(n: number): string {
   return new Intl.NumberFormat(language.locale, { notation: "compact", maximumFractionDigits: 1 }).format(n);
 }
 
+/** A number in the least room: 999 as it is, above that 1.2千 or 1.2K. */
+export function brief(n: number): string {
+  if (n < 1000) return String(n);
+  if (n < 10_000 && language.locale === "zh-CN") return `${Math.floor(n / 100) / 10}千`;
+  return new Intl.NumberFormat(language.locale, { notation: "compact", maximumFractionDigits: 1, roundingMode: "floor" } as Intl.NumberFormatOptions).format(n);
+}
+
+/** A number with all its digits, grouped. */
+export function whole(n: number): string {
+  return numbers[language.locale].format(n);
+}
+
 /** Whether a text is the key of a message: for codes that come from outside. */
 export function isKey(text: string): text is Key {
   return Object.hasOwn(zh, text);

@@ -67,6 +67,27 @@ describe("a list to choose from", () => {
     expect(first.picked(), "before the first comes the first").toEqual(["apple"]);
   });
 
+  it("goes to its ends and by pages", () => {
+    const { picked } = show(1);
+    const list = screen.getByTestId("fruit-list");
+    const keys = ["End", "Home", "PageDown", "PageUp"].map((key) => keydown(list, key).defaultPrevented);
+    expect(picked()).toEqual(["plum", "apple", "plum", "apple"]);
+    expect(keys, "the list does not scroll as well").toEqual([true, true, true, true]);
+  });
+
+  it("takes the keyboard along with J and K, so that Enter is about the row", () => {
+    show(1);
+    const button = document.body.appendChild(document.createElement("button"));
+    button.focus();
+    press("j");
+    expect(document.activeElement).toBe(screen.getByTestId("fruit-list"));
+  });
+
+  it("leaves the keyboard with the list when a row is clicked", () => {
+    show(1);
+    expect(screen.getAllByTestId("fruit-row")[0]?.hasAttribute("tabindex"), "a row that scrolls away would take it along").toBe(false);
+  });
+
   it("chooses what is clicked and opens what is clicked twice", () => {
     const { picked, onopen } = show(-1);
     const pear = screen.getAllByTestId("fruit-row")[1]!;

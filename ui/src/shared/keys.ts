@@ -49,6 +49,13 @@ export function stepOf(event: KeyboardEvent): 1 | -1 | 0 {
   return event.key === "ArrowUp" ? -1 : 0;
 }
 
+/** How far a key moves in a list of which so many rows are seen: a row, a page, to an end, or not at all. */
+export function moveOf(event: KeyboardEvent, page: number): number {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return 0;
+  const far: Record<string, number> = { PageDown: page, PageUp: -page, End: Infinity, Home: -Infinity };
+  return stepOf(event) || (far[event.key] ?? 0);
+}
+
 /** How a combination is shown: one text for each key cap. */
 export function caps(written: string): string[] {
   return parseKeys(written).flatMap((chord) => [

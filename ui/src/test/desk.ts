@@ -1,6 +1,6 @@
 // A desk to test screens against: answers what a test tells it to, and remembers what it was asked.
 import { afterEach } from "vitest";
-import type { ActionSpec, AppState, DeskEvent, DrillScreen, LineState, OrderView, Person, QueueRow, Scenario, Ticket, TicketView } from "../ipc/desk";
+import type { ActionSpec, AppState, DeskEvent, DrillScreen, LineState, OrderView, ParameterSpec, Person, QueueRow, Scenario, Ticket, TicketView } from "../ipc/desk";
 
 type Answers = Record<string, (args: never) => unknown>;
 
@@ -133,8 +133,8 @@ export function scenario(id: string, more: Partial<Scenario> = {}): Scenario {
 
 /** A drill with one thing that can be done in its shop. */
 export function drillScreen(more: Partial<DrillScreen> = {}): DrillScreen {
-  const order = { name: "order_id", kind: "order", required: true, title_zh: "订单", title_en: "Order", choices: [] } as const;
-  const urge: ActionSpec = { id: "manage_urgent", name: "manage_urgent", title_zh: "催单", title_en: "Hasten", changes: true, fixed: {}, parameters: [{ ...order }] };
+  const order: ParameterSpec = { name: "order_id", kind: "order", required: true, title_zh: "订单", title_en: "Order", choices: [] };
+  const urge: ActionSpec = { id: "manage_urgent", name: "manage_urgent", title_zh: "催单", title_en: "Hasten", changes: true, fixed: {}, parameters: [order] };
   const played = { ticket_id: "t-1", scenario: scenario("s-1"), scenario_id: "s-1", title: "催单", language: "zh", mood: 40, finished: false };
   return { ...played, intents_done: 0, intents_total: 1, transcript: [], feeling: [], moves: [], performed: [], catalogue: [urge], ...more };
 }

@@ -3,13 +3,14 @@ import { render } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 import { bench } from "../console/bench.svelte";
+import { session } from "../console/session.svelte";
 import type { QueueRow } from "../ipc/desk";
 import { registry } from "../shared/actions.svelte";
 import { announce } from "../shared/changes";
 import { fakeDesk, keydown, row, settle } from "../test/desk";
 import Queue from "./Queue.svelte";
 
-const counts = { mine: 3, team: 9, unclaimed: 2, resolved: 1, breached: 0 };
+let counts = { mine: 3, team: 9, unclaimed: 2, resolved: 1, breached: 0 };
 let rows: QueueRow[] = [];
 
 function press(key: string): void {
@@ -89,7 +90,60 @@ describe("the queue", () => {
 
   it("teaches the first step when it is empty", async () => {
     rows = [];
+    session.line = { ...session.line, complete: true };
     const { shown } = await show();
     expect(shown.getByText("你手上没有工单")).toBeTruthy();
+  });
+
+  it("does not call itself empty before everything has arrived", async () => {
+    rows = [];
+    session.line = { ...session.line, complete: false };
+    const { shown } = await show();
+    expect(shown.queryByText("你手上没有工单"), "nobody knows yet").toBeNull();
+    expect(shown.getByText("首次同步中，已有内容可以先用")).toBeTruthy();
+  });
+
+  it("goes to its ends and by pages, and takes the keyboard along", async () => {
+    rows = Array.from({ length: 40 }, (_, i) => row(`r-${i}`));
+    const { selected, shown } = await show();
+    const button = document.body.appendChild(document.createElement("button"));
+    button.focus();
+    press("j");
+    const list = shown.getByTestId("queue");
+    expect(document.activeElement, "the button would take Enter").toBe(list);
+    const after = (key: string) => {
+      keydown(list, key);
+      flushSync();
+      return selected() ?? bench.ticketId;
+    };
+    expect([after("End"), bench.ticketId]).toEqual(["r-39", "r-39"]);
+    expect(after("Home")).toBe("r-0");
+    expect(Number(after("PageDown")?.slice(2)), "a page further").toBeGreaterThan(5);
+    expect(after("PageUp")).toBe("r-0");
+  });
+
+  it("reaches the end of a queue of which only the beginning is held", async () => {
+    const all = Array.from({ length: 500 }, (_, i) => row(`r-${i}`));
+    fakeDesk({ queue: ({ query }: { query: { offset: number; limit: number } }) => ({ total: 500, counts, rows: all.slice(query.offset, query.offset + query.limit) }) });
+    const shown = render(Queue);
+    await settle();
+    flushSync();
+    const list = shown.getByTestId("queue");
+    Object.defineProperty(list, "clientHeight", { value: 480 });
+    keydown(list, "End");
+    flushSync();
+    list.dispatchEvent(new Event("scroll"));
+    flushSync();
+    await settle();
+    flushSync();
+    expect(bench.ticketId).toBe("r-499");
+  });
+
+  it("writes large numbers short, and whole for who looks closer", async () => {
+    counts = { ...counts, team: 1143, resolved: 23_456 };
+    const { shown } = await show();
+    expect(shown.getByTestId("scope-team").textContent).toContain("1.1千");
+    expect(shown.getByTestId("scope-team").title).toBe("1,143");
+    expect(shown.getByTestId("scope-resolved").textContent).toContain("2.3万");
   });
 });

@@ -1,6 +1,7 @@
 // What is being written on the ticket in front: an answer, a remark, or what the customer said.
 import { bench } from "../console/bench.svelte";
 import { focusComposer } from "./focus";
+import { panels } from "./panels.svelte";
 
 export type WritingMode = "reply" | "note" | "heard";
 
@@ -10,6 +11,7 @@ class Composing {
   /** Begins to write in a mode; the ticket stays open from now on. */
   turn(mode: WritingMode): void {
     this.mode = mode;
+    panels.side = "ticket";
     bench.keep();
     focusComposer();
   }
