@@ -10,7 +10,7 @@ use std::{
 /// The whole law of edges: each room and the rooms it may know.
 const EDGES: &[(&str, &[&str])] = &[
     ("backstop", &["backstop-desk", "backstop-domain", "backstop-drill", "backstop-hub"]),
-    ("backstop-desk", &["backstop-domain", "backstop-drill", "backstop-lens", "backstop-protocol"]),
+    ("backstop-desk", &["backstop-domain", "backstop-lens", "backstop-protocol"]),
     ("backstop-domain", &[]),
     ("backstop-drill", &["backstop-domain", "backstop-lens"]),
     ("backstop-hub", &["backstop-domain", "backstop-lens", "backstop-protocol"]),

@@ -2,7 +2,7 @@
 //!
 //! The importers of the hub read the same files for real; this reader knows only what a drill looks at.
 
-use std::{collections::BTreeMap, env, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use backstop_domain::{
     customer::{Address, Customer, Handle},
@@ -18,16 +18,7 @@ use crate::sandbox::SandboxWorld;
 
 /// The folder of real data, or `None` (said aloud) where this machine has none.
 pub(crate) fn data(folder: &str) -> Option<PathBuf> {
-    let root = env::var_os("BACKSTOP_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let folder = root.join("A").join(folder);
-    if !folder.is_dir() {
-        eprintln!("skipped: no real data at {}", folder.display());
-        return None;
-    }
-    Some(folder)
+    backstop_testkit::shop::folder(&format!("A/{folder}"))
 }
 
 fn json(folder: &str, file: &str) -> Option<Value> {

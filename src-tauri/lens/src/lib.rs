@@ -13,6 +13,7 @@ pub mod personal;
 pub mod snippet;
 pub mod tokens;
 
+mod grouped;
 mod pieces;
 mod query;
 mod traditional;

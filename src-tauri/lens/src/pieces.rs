@@ -81,6 +81,11 @@ pub(crate) fn count_to(chars: &[char], most: usize, test: impl Fn(char) -> bool)
     count(&chars[..chars.len().min(most)], test)
 }
 
+/// True for what people write between the groups of a number: a space or a dash.
+pub(crate) fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
 /// The kind of piece that `c` belongs to; `None` for what only separates.
 pub(crate) fn class(c: char) -> Option<Kind> {
     if is_run(c) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::grouped::grouped;
 use crate::personal::{PersonalKind, Shape, scan};
 use crate::pieces::{Kind, class, masked_number, pieces};
 
@@ -12,6 +13,31 @@ pub(crate) const MAX_CHARS: usize = 64;
 /// How much of a query is read at all, in characters.
 const MAX_QUERY: usize = 4_096;
 
+/// A number with this many digits needs nothing beside it that says what it is.
+const LONG: usize = 6;
+/// What says in Chinese that a number stands beside it.
+const LABELS: [&str; 14] = [
+    "号码",
+    "尾号",
+    "单号",
+    "编号",
+    "末四位",
+    "后四位",
+    "订单",
+    "运单",
+    "工单",
+    "快递",
+    "物流",
+    "包裹",
+    "手机",
+    "电话",
+];
+/// What says so in English.
+const LABEL_WORDS: [&str; 12] = [
+    "number", "no", "ending", "order", "ticket", "tracking", "waybill", "parcel", "phone",
+    "mobile", "tel", "call",
+];
+
 /// One term of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Term {
@@ -21,6 +47,8 @@ pub(crate) enum Term {
     Word { word: String, is_last: bool },
     /// A number hidden by stars.
     Masked { head: String, tail: String },
+    /// A number written in groups, as one, with the words it was written as.
+    Grouped { number: String, words: Vec<Term> },
     /// A phone number, as digits alone; with the digits that stay visible when it is masked, and with the words it
     /// was written as when those are others.
     Phone { digits: String, head: String, tail: String, words: Vec<Term> },
@@ -41,13 +69,48 @@ pub(crate) fn terms(chars: &[char]) -> Vec<Term> {
     for phone in
         scan(chars).into_iter().filter(|shape| is_phone(shape) && !is_glued(chars, &shape.range))
     {
-        terms.extend(plain_terms(chars, from..phone.range.start));
+        plain_terms(chars, from..phone.range.start, &mut terms);
         from = phone.range.end;
         terms.push(phone_term(chars, &phone));
     }
-    terms.extend(plain_terms(chars, from..chars.len()));
+    plain_terms(chars, from..chars.len(), &mut terms);
     terms.truncate(MAX_TERMS);
     terms
+}
+
+/// The terms that are numbers of something by themselves: long ones, and short ones beside a word that says so.
+pub(crate) fn numbers(terms: Vec<Term>) -> Vec<Term> {
+    let is_labelled = terms.iter().any(is_label);
+    let mut numbers = Vec::new();
+    for term in terms {
+        match term {
+            Term::Grouped { number, words } => {
+                numbers.push(Term::Grouped { number, words: Vec::new() });
+                numbers.extend(words.into_iter().filter(is_long));
+            }
+            Term::Word { ref word, .. } if Term::is_numeric(word) => {
+                if is_labelled || is_long(&term) {
+                    numbers.push(term);
+                }
+            }
+            Term::Phone { .. } | Term::Masked { .. } => numbers.push(term),
+            Term::Word { .. } | Term::Run(_) => {}
+        }
+    }
+    numbers
+}
+
+fn is_label(term: &Term) -> bool {
+    match term {
+        Term::Run(run) => LABELS.iter().any(|label| run.contains(label)),
+        Term::Word { word, .. } => LABEL_WORDS.contains(&word.as_str()),
+        _ => false,
+    }
+}
+
+fn is_long(term: &Term) -> bool {
+    let Term::Word { word, .. } = term else { return false };
+    word.bytes().filter(u8::is_ascii_digit).count() >= LONG
 }
 
 /// True for the shapes that search knows by their digits.
@@ -78,14 +141,27 @@ fn phone_term(chars: &[char], phone: &Shape) -> Term {
     let (head, rest) = phone.digits.split_at(phone.head);
     let tail = rest[rest.len() - 4..].to_owned();
     let words = if is_split(chars, phone) {
-        plain_terms(chars, phone.range.clone()).collect()
+        words(chars, phone.range.clone()).collect()
     } else {
         Vec::new()
     };
     Term::Phone { digits: phone.digits.clone(), head: head.to_owned(), tail, words }
 }
 
-fn plain_terms(chars: &[char], within: Range<usize>) -> impl Iterator<Item = Term> {
+/// The terms of a part of the query without phone numbers.
+fn plain_terms(chars: &[char], within: Range<usize>, terms: &mut Vec<Term>) {
+    let mut from = within.start;
+    for group in grouped(&chars[within.clone()]) {
+        let range = within.start + group.range.start..within.start + group.range.end;
+        terms.extend(words(chars, from..range.start));
+        from = range.end;
+        let words = words(chars, range).collect();
+        terms.push(Term::Grouped { number: group.number, words });
+    }
+    terms.extend(words(chars, from..within.end));
+}
+
+fn words(chars: &[char], within: Range<usize>) -> impl Iterator<Item = Term> {
     let end = chars.len();
     let offset = within.start;
     let chars = &chars[within];

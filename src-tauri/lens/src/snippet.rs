@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::grouped::grouped;
 use crate::normal::{Folded, is_invisible, joins_previous};
 use crate::personal::scan;
 use crate::pieces::{Kind, Piece, masked_number, pieces};
@@ -42,19 +43,38 @@ pub fn highlights(text: &str, query: &str) -> Vec<(usize, usize)> {
     let folded = Folded::of(text);
     let mut found = marks(&folded.chars, &terms);
     if found.is_empty() {
-        found = marks(&folded.chars, &words_of_phones(terms));
+        found = marks(&folded.chars, &words_of_numbers(&terms));
     }
     merged(found.iter().map(|range| folded.origin(range)).collect())
 }
 
-/// The words that what looks like a phone number was written as: the index finds a text by these too.
-fn words_of_phones(terms: Vec<Term>) -> Vec<Term> {
-    let words = |term| if let Term::Phone { words, .. } = term { words } else { Vec::new() };
-    terms.into_iter().flat_map(words).collect()
+/// True where `query` holds a whole phone number, and `text` shows of all phone numbers that fit it only the digits that
+/// masking leaves: whose number it is nobody can tell.
+pub fn fits_visible_digits_only(text: &str, query: &str) -> bool {
+    let chars = Folded::chars_of(text);
+    let is_hidden = |term: &Term| {
+        let mut masked = pieces(&chars).filter(|piece| piece.kind == Kind::Masked);
+        masked.any(|piece| finds_masked(&chars, piece.range.start, term))
+    };
+    let is_whole = |term: &Term| {
+        let Term::Phone { digits, .. } = term else { return true };
+        scan(&chars).iter().any(|shape| is_phone(shape) && shape.digits == *digits)
+    };
+    terms(&Folded::chars_of(query)).iter().any(|term| !is_whole(term) && is_hidden(term))
+}
+
+/// The words that numbers in groups were written as: the index finds a text by these too.
+fn words_of_numbers(terms: &[Term]) -> Vec<Term> {
+    let words = |term: &Term| match term {
+        Term::Phone { words, .. } | Term::Grouped { words, .. } => words.clone(),
+        _ => Vec::new(),
+    };
+    terms.iter().flat_map(words).collect()
 }
 
 fn marks(chars: &[char], terms: &[Term]) -> Vec<Range<usize>> {
     let mut found = phones(chars, terms);
+    found.extend(groups(chars, terms));
     for piece in pieces(chars) {
         for term in terms {
             matches_in(chars, &piece, term, &mut found);
@@ -70,7 +90,7 @@ fn phones(chars: &[char], terms: &[Term]) -> Vec<Range<usize>> {
             Term::Masked { head, tail } => {
                 found.starts_with(head.as_str()) && found.ends_with(tail.as_str())
             }
-            Term::Run(_) | Term::Word { .. } => false,
+            _ => false,
         })
     };
     if !terms.iter().any(|term| matches!(term, Term::Phone { .. } | Term::Masked { .. })) {
@@ -81,6 +101,24 @@ fn phones(chars: &[char], terms: &[Term]) -> Vec<Range<usize>> {
         .filter(|shape| is_phone(shape) && is_meant(&shape.digits))
         .map(|shape| shape.range)
         .collect()
+}
+
+/// The numbers in groups that a number of the query is the beginning or the end of.
+fn groups(chars: &[char], terms: &[Term]) -> Vec<Range<usize>> {
+    let number = |term| match term {
+        Term::Grouped { number, .. } => Some(number),
+        Term::Word { word, .. } if Term::is_numeric(word) => Some(word),
+        _ => None,
+    };
+    let numbers: Vec<String> = terms.iter().cloned().filter_map(number).collect();
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let mut found = grouped(chars);
+    found.retain(|group| {
+        numbers.iter().any(|n| group.number.starts_with(n) || group.number.ends_with(n))
+    });
+    found.into_iter().map(|group| group.range).collect()
 }
 
 fn matches_in(chars: &[char], piece: &Piece, term: &Term, found: &mut Vec<Range<usize>>) {
@@ -97,8 +135,8 @@ fn matches_in(chars: &[char], piece: &Piece, term: &Term, found: &mut Vec<Range<
         (Kind::Word, Term::Word { word, is_last }) => {
             found.extend(word_match(chars, piece, word, *is_last));
         }
-        (Kind::Word, Term::Phone { digits, .. }) => {
-            found.extend(word_match(chars, piece, digits, true));
+        (Kind::Word, Term::Phone { digits: number, .. } | Term::Grouped { number, .. }) => {
+            found.extend(word_match(chars, piece, number, true));
         }
         (Kind::Masked, term) if finds_masked(chars, piece.range.start, term) => {
             found.push(piece.range.clone());

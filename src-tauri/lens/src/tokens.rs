@@ -8,12 +8,16 @@
 //!   apart, because pairs of different runs are never neighbours.
 //! * A word is stored as it is. A word with a digit in it is stored backwards too, behind a mark, so that its end is found
 //!   as the beginning of a token.
+//! * A number written in groups is stored as one number too.
 //! * A phone number is stored without spaces, dashes and country code. What masking leaves of a number is stored as a
 //!   token of its own, so that a whole number finds its masked form and the other way round.
 //!
 //! The marks are private-use characters: the tokenizer keeps them, and no text or query can contain them, because
 //! folded text is cut at everything that is not a letter or a digit.
 
+use std::ops::Range;
+
+use crate::grouped::grouped;
 use crate::normal::Folded;
 use crate::personal::{Shape, scan};
 use crate::pieces::{Kind, masked_number, pieces};
@@ -39,9 +43,7 @@ pub fn index_tokens(text: &str) -> String {
         }
     }
     if chars.iter().any(char::is_ascii_digit) {
-        for phone in scan(&chars).iter().filter(|shape| is_phone(shape)) {
-            tokens.phone(&chars, phone);
-        }
+        tokens.numbers(&chars);
     }
     tokens.line
 }
@@ -54,6 +56,26 @@ pub fn index_tokens(text: &str) -> String {
 pub fn match_query(query: &str) -> Option<String> {
     let terms = terms(&Folded::chars_of(query));
     (!terms.is_empty()).then(|| all_of(&terms))
+}
+
+/// The expression that finds what any of the numbers in `query` stands for, whatever else was typed: for when
+/// [`match_query`] finds nothing. `None` without a number that is long or that a word such as 订单号 speaks of.
+pub fn number_query(query: &str) -> Option<String> {
+    let numbers = query::numbers(terms(&Folded::chars_of(query)));
+    let parts: Vec<String> = numbers.iter().map(expression).collect();
+    (!parts.is_empty()).then(|| parts.join(" OR "))
+}
+
+/// The numbers in `query` that are long or that a word such as 订单号 speaks of, folded and without what stands
+/// between their groups.
+pub fn numbers(query: &str) -> Vec<String> {
+    let digits = |term| match term {
+        Term::Word { word: number, .. }
+        | Term::Grouped { number, .. }
+        | Term::Phone { digits: number, .. } => Some(number),
+        Term::Run(_) | Term::Masked { .. } => None,
+    };
+    query::numbers(terms(&Folded::chars_of(query))).into_iter().filter_map(digits).collect()
 }
 
 fn all_of(terms: &[Term]) -> String {
@@ -69,15 +91,20 @@ fn expression(term: &Term) -> String {
         Term::Masked { head, tail } => {
             format!("(\"{}\" OR \"{}\")", hidden(head, tail), would_hide(head, tail))
         }
+        Term::Grouped { number, words } => or_words(&either_end(number), words),
         Term::Phone { digits, head, tail, words } => {
             let number = format!("{} OR \"{}\"", either_end(digits), hidden(head, tail));
-            if words.is_empty() {
-                format!("({number})")
-            } else {
-                format!("({number} OR ({}))", all_of(words))
-            }
+            or_words(&number, words)
         }
     }
+}
+
+/// A number, or the words it was written as.
+fn or_words(number: &str, words: &[Term]) -> String {
+    if words.is_empty() {
+        return format!("({number})");
+    }
+    format!("({number} OR ({}))", all_of(words))
 }
 
 fn run_expression(run: &str) -> String {
@@ -131,6 +158,22 @@ impl Tokens {
         let token = hidden(&text(chars, &number.head), &text(chars, &number.tail));
         self.token(token.chars());
         self.backwards(token.chars());
+    }
+
+    /// What numbers are found by besides the words they were written as.
+    fn numbers(&mut self, chars: &[char]) {
+        let mut phones = scan(chars);
+        phones.retain(is_phone);
+        for phone in &phones {
+            self.phone(chars, phone);
+        }
+        let is_phone = |range: &Range<usize>| {
+            phones.iter().any(|p| p.range.start < range.end && range.start < p.range.end)
+        };
+        for group in grouped(chars).iter().filter(|group| !is_phone(&group.range)) {
+            self.token(group.number.chars());
+            self.backwards(group.number.chars());
+        }
     }
 
     fn phone(&mut self, chars: &[char], phone: &Shape) {

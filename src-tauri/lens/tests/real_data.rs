@@ -1,10 +1,8 @@
 //! Lens on real text: Chinese paragraphs for search, a shop's own records for masking.
 //!
-//! The data stand outside the repository, in the folder that `BACKSTOP_DATA` names (a relative one starts at the workspace
-//! root). Where they are absent each test says so and counts as skipped.
+//! The data stand outside the repository. Where they are absent each test says so and counts as skipped.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use backstop_lens::normal::fold;
 use backstop_lens::personal::mask_text;
@@ -14,15 +12,9 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 fn read(path: &str) -> Option<String> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let data = std::env::var_os("BACKSTOP_DATA")
-        .map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    let file = root.join(data).join(path);
-    let text = std::fs::read_to_string(&file).ok();
-    if text.is_none() {
-        println!("skipped: {} is not here", file.display());
-    }
-    text
+    let (folder, file) = path.rsplit_once('/').expect("a folder and a file");
+    let file = backstop_testkit::shop::folder(folder)?.join(file);
+    Some(std::fs::read_to_string(file).expect("the file can be read"))
 }
 
 fn paragraphs() -> Option<Vec<String>> {

@@ -1,9 +1,6 @@
 //! Personal data stays on the hub for whoever may not see it.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, path::Path};
 
 use backstop_domain::{
     document::{Document, DocumentKind},
@@ -104,17 +101,6 @@ async fn agents_and_trainers_never_receive_what_is_masked() {
     }
 }
 
-/// The real shops, where they are at hand.
-fn real_data() -> Option<PathBuf> {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
-    let folder = std::env::var_os("BACKSTOP_DATA").map_or_else(|| default.into(), PathBuf::from);
-    let found = folder.join("A").is_dir().then_some(folder);
-    if found.is_none() {
-        println!("skipped: BACKSTOP_DATA names no folder with the real shops");
-    }
-    found
-}
-
 /// The telephone numbers and e-mail addresses that the JSON files of a folder name as such.
 fn personal_data(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -141,11 +127,11 @@ fn collect(value: &Value, name: &str, found: &mut BTreeSet<String>) {
 
 #[tokio::test]
 async fn no_number_of_the_real_shops_reaches_an_agent() {
-    let Some(data) = real_data() else { return };
+    let shops = [("ecom-bench", "A/zh-ecom-bench"), ("tau-retail", "A/en-tau-retail")];
     let shop = Shop::open().await;
     let mut canaries = BTreeSet::new();
-    for (kind, folder) in [("ecom-bench", "A/zh-ecom-bench"), ("tau-retail", "A/en-tau-retail")] {
-        let folder = data.join(folder);
+    for (kind, name) in shops {
+        let Some(folder) = backstop_testkit::shop::folder(name) else { return };
         canaries.extend(personal_data(&folder));
         let path = folder.to_str().expect("a path").to_owned();
         answer(&["import", kind, &path, "--database", &shop.url()], "");

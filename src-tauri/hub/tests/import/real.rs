@@ -14,18 +14,10 @@ use backstop_hub::{
 
 /// The folder of a shop, or nothing where the data is not on this machine.
 pub(crate) fn folder_of(shop: Shop) -> Option<PathBuf> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let given = std::env::var_os("BACKSTOP_DATA").unwrap_or_else(|| "../shared/data".into());
-    let root = workspace.join(given);
-    let folder = match shop {
-        Shop::EcomBench => root.join("A/zh-ecom-bench"),
-        Shop::TauRetail => root.join("A/en-tau-retail"),
-    };
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: {} is not on this machine (BACKSTOP_DATA)", folder.display());
-    None
+    backstop_testkit::shop::folder(match shop {
+        Shop::EcomBench => "A/zh-ecom-bench",
+        Shop::TauRetail => "A/en-tau-retail",
+    })
 }
 
 struct Hub {

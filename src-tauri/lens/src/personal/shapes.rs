@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::PersonalKind;
 use super::context::names_a_thing;
 use super::mask::area_code_len;
-use crate::pieces::{count, count_to, masked_number};
+use crate::pieces::{count, count_to, is_gap, masked_number};
 
 /// A shape in the folded characters.
 pub(crate) struct Shape {
@@ -184,10 +184,6 @@ fn groups(chars: &[char], start: usize, sizes: &[usize]) -> Option<usize> {
 /// How many characters stand between two parts of a phone number: at most two of them, such as `) `.
 fn gap(chars: &[char]) -> usize {
     count_to(chars, 2, |c| is_gap(c) || c == ')' || c == '(')
-}
-
-fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 fn shape(
