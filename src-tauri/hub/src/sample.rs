@@ -6,6 +6,7 @@
 
 mod day;
 mod stories;
+mod story;
 mod team;
 
 use backstop_domain::{document::DocumentKind, id::PersonId};

@@ -114,7 +114,7 @@ export type Alert = {
  */
 key: string, 
 /**
- * The tickets it is about; several after an absence.
+ * The tickets it is about; several after an absence, the most pressing first, at most a hundred.
  */
 tickets: Array<string>, 
 /**

@@ -11,6 +11,9 @@ use crate::view::app::Alert;
 
 /// Who has not looked for longer than this was away.
 pub(crate) const AWAY: SignedDuration = SignedDuration::from_secs(60);
+/// So many tickets an alert names at most; its words say how many there are. Whoever was away from a large shop for
+/// long finds them in the queue.
+const NAMED: usize = 100;
 /// So many alerts at once are given one by one; more become one.
 const ONE_BY_ONE: usize = 5;
 
@@ -137,7 +140,7 @@ fn merged(groups: &[Vec<Ring>], saying: Saying) -> Alert {
     let labels: Vec<&str> = firsts.iter().map(|ring| ring.label.as_str()).collect();
     Alert {
         key: format!("together/{}/{}", saying.now.as_millisecond(), firsts[0].key()),
-        tickets: firsts.iter().map(|ring| ring.ticket_id.clone()).collect(),
+        tickets: firsts.iter().take(NAMED).map(|ring| ring.ticket_id.clone()).collect(),
         title: words::together(labels.len(), breached, saying.away, saying.locale),
         body: words::some(&labels, saying.locale),
         due: firsts[0].due,

@@ -64,7 +64,7 @@ pub enum DeskEvent {
 pub struct Alert {
     /// Names the run of the clock and the reminder, so that each is given once.
     pub key: String,
-    /// The tickets it is about; several after an absence.
+    /// The tickets it is about; several after an absence, the most pressing first, at most a hundred.
     pub tickets: Vec<String>,
     /// The first line.
     pub title: String,

@@ -11,7 +11,10 @@ use backstop_protocol::commands::Verdict;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::stories::{Act, STORIES, Story};
+use super::{
+    stories::STORIES,
+    story::{Act, Story},
+};
 use crate::{
     accept,
     error::{HubError, Result},

@@ -134,3 +134,18 @@ fn locales_are_read_from_tags_of_every_fashion() {
         assert_eq!(Locale::from_tag(tag), Locale::English, "{tag} is answered in English");
     }
 }
+
+#[test]
+fn a_huge_backlog_is_one_alert_that_counts_all_and_names_the_most_pressing() {
+    let now = instant("2026-03-11T10:00:00Z");
+    let ticket = |n: usize| Ring {
+        due: instant("2026-03-11T02:00:00Z")
+            + jiff::SignedDuration::from_secs(i64::try_from(1_000 - n).expect("small")),
+        ..ring(&format!("t{n:04}"), "2026-03-11T02:00:00Z", Calendar::always())
+    };
+    let plan = plan((0..1_000).map(ticket).collect(), now, None, Locale::English);
+    assert_eq!(titles(&plan), ["1000 tickets fell due while you were away"]);
+    let named = &plan.alerts[0].0.tickets;
+    assert_eq!((named.len(), named[0].as_str()), (100, "t0999"), "the oldest deadline first");
+    assert_eq!(plan.alerts[0].1.len(), 1_000, "all of them are settled");
+}
