@@ -8,6 +8,7 @@ import { help } from "../console/help.svelte";
 import { nav } from "../console/nav.svelte";
 import { changePerson } from "../console/person";
 import { session, type Theme } from "../console/session.svelte";
+import { zoom } from "../console/zoom.svelte";
 import { ROOMS } from "./views";
 
 export function frameActions(): Action[] {
@@ -20,6 +21,7 @@ function going(): Action[] {
     title: room.go,
     keys: [room.keys],
     group: "go",
+    icon: room.icon,
     run: () => nav.go(room.view),
   }));
   return [
@@ -74,6 +76,9 @@ function appearance(): Action[] {
     locale("zh-CN", "do.locale_zh"),
     locale("en", "do.locale_en"),
     locale("", "do.locale_system"),
+    { id: "zoom-in", title: "do.zoom_in", keys: ["mod+=", "mod++"], group: "app", always: true, run: () => zoom.step(1) },
+    { id: "zoom-out", title: "do.zoom_out", keys: ["mod+-"], group: "app", always: true, run: () => zoom.step(-1) },
+    { id: "zoom-reset", title: "do.zoom_reset", keys: ["mod+0"], group: "app", always: true, run: () => zoom.reset() },
   ];
 }
 

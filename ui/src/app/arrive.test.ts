@@ -140,6 +140,21 @@ describe("news at the edge", () => {
     press("Escape");
     expect(toasts.list.map((toast) => toast.text)).toEqual(["二", "三"]);
   });
+
+  it("never lies over what sends", async () => {
+    await open();
+    const sender = document.getElementById("work")!.appendChild(document.createElement("div"));
+    sender.dataset["clear"] = "";
+    const right = innerWidth;
+    sender.getBoundingClientRect = () => ({ top: innerHeight - 180, right, left: 300, bottom: innerHeight - 28, height: 152, width: right - 300 }) as DOMRect;
+    toasts.say("一");
+    flushSync();
+    expect(screen.getByTestId("toasts").style.getPropertyValue("--lift")).toBe("180px");
+    sender.remove();
+    toasts.say("二");
+    flushSync();
+    expect(screen.getByTestId("toasts").style.getPropertyValue("--lift"), "nothing to keep clear of").toBe("0px");
+  });
 });
 
 describe("the menu of the browser", () => {

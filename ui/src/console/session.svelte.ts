@@ -5,6 +5,7 @@ import { announce, concerns, onChanged } from "../shared/changes";
 import { changeDesk } from "../shared/drafts.svelte";
 import { now } from "../shared/now.svelte";
 import { gather } from "./gather";
+import { keep, recall } from "./look";
 import { takes } from "./tier";
 
 export type Theme = "system" | "light" | "dark";
@@ -89,7 +90,9 @@ class Session {
     this.line = state.line;
     now.adjust(state.line.clock_offset_ms);
     this.drill = state.drill;
-    [this.preferences, this.people] = await Promise.all([desk.preferences() as Promise<Record<string, string>>, desk.people()]);
+    const [own, people] = await Promise.all([desk.preferences() as Promise<Record<string, string>>, desk.people()]);
+    [this.preferences, this.people] = [{ ...recall(), ...own }, people];
+    keep(this.preferences);
     language.choose(this.preferences["locale"], state.system_locale);
     if (other) await changeDesk();
     this.state = state;
@@ -109,6 +112,7 @@ class Session {
 
   async prefer(key: string, value: string): Promise<void> {
     this.preferences[key] = value;
+    keep(this.preferences);
     if (key === "locale") language.choose(value, this.state?.system_locale ?? "zh-CN");
     await desk.setPreference(key, value);
   }

@@ -1,4 +1,5 @@
 // The palette: actions by either language's name, finds with their kind, and the reason when something cannot be done.
+import Users from "@lucide/svelte/icons/users";
 import { render, screen } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -12,7 +13,7 @@ import { rank } from "./rank";
 const claim = vi.fn();
 const ACTIONS: Action[] = [
   { id: "claim", title: "ticket.claim", keys: ["c"], group: "ticket", unless: () => "why.claimed", run: claim },
-  { id: "go-customers", title: "go.customers", keys: ["g c"], group: "go", run: () => {} },
+  { id: "go-customers", title: "go.customers", keys: ["g c"], group: "go", icon: Users, run: () => {} },
   { id: "next", title: "queue.next", keys: ["j"], group: "list", quiet: true, run: () => {} },
 ];
 
@@ -35,6 +36,12 @@ describe("the palette", () => {
     await settle();
     expect(claim, "it cannot be done now").not.toHaveBeenCalled();
     expect(palette.open, "and the palette stays").toBe(true);
+  });
+
+  it("draws the icon of an action that has one, and none for the others", async () => {
+    await show();
+    expect(screen.getByTestId("action-go-customers").querySelectorAll("svg")).toHaveLength(1);
+    expect(screen.getByTestId("action-claim").querySelectorAll("svg"), "the same sign on every row says nothing").toHaveLength(0);
   });
 
   it("finds what the desk holds and marks where", async () => {

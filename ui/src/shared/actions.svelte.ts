@@ -1,5 +1,5 @@
 // The one registry of what a person can do: actions are data, and keys, palette and help come from it.
-import { untrack } from "svelte";
+import { untrack, type Component } from "svelte";
 import type { Key } from "../i18n/i18n.svelte";
 import { ime } from "./ime";
 import { isInMenu, isPressing, isTyping, matches, parseKeys, type Chord } from "./keys";
@@ -22,6 +22,8 @@ export interface Action {
   through?: boolean;
   /** Not offered in the palette: plain movement. */
   quiet?: boolean;
+  /** Shown beside the name, where it has a sign of its own. */
+  icon?: Component<{ size?: number }>;
   run: () => void;
 }
 

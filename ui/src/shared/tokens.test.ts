@@ -51,6 +51,14 @@ describe.each(["light", "dark"] as const)("the %s theme", (name) => {
   });
 });
 
+describe("text", () => {
+  it("stands on colours whose contrast is known, not on mixtures", () => {
+    const files = import.meta.glob<string>("../**/*.svelte", { query: "?raw", import: "default", eager: true });
+    const mixed = Object.entries(files).filter(([, text]) => /[{;]\s*background(-color)?: color-mix\([^;]*;\s*color:/.test(text));
+    expect(mixed.map(([path]) => path), "nobody has measured them").toEqual([]);
+  });
+});
+
 describe("the tokens", () => {
   it("are all used", () => {
     const files = import.meta.glob<string>("../**/*.svelte", { query: "?raw", import: "default", eager: true });
