@@ -55,6 +55,15 @@ pub(crate) enum Term {
 }
 
 impl Term {
+    /// The letters and digits of a number without what is written between; nothing for words and for masked numbers.
+    pub(crate) fn number(&self) -> Option<&str> {
+        match self {
+            Self::Word { word: number, .. } => Self::is_numeric(number).then_some(number),
+            Self::Grouped { number, .. } | Self::Phone { digits: number, .. } => Some(number),
+            Self::Run(_) | Self::Masked { .. } => None,
+        }
+    }
+
     /// True for a word that a number is searched by: any part of it from either end finds it.
     pub(crate) fn is_numeric(word: &str) -> bool {
         word.chars().nth(2).is_some() && word.bytes().any(|byte| byte.is_ascii_digit())

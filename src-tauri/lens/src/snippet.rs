@@ -105,12 +105,7 @@ fn phones(chars: &[char], terms: &[Term]) -> Vec<Range<usize>> {
 
 /// The numbers in groups that a number of the query is the beginning or the end of.
 fn groups(chars: &[char], terms: &[Term]) -> Vec<Range<usize>> {
-    let number = |term| match term {
-        Term::Grouped { number, .. } => Some(number),
-        Term::Word { word, .. } if Term::is_numeric(word) => Some(word),
-        _ => None,
-    };
-    let numbers: Vec<String> = terms.iter().cloned().filter_map(number).collect();
+    let numbers: Vec<&str> = terms.iter().filter_map(Term::number).collect();
     if numbers.is_empty() {
         return Vec::new();
     }
@@ -170,7 +165,7 @@ fn finds_masked(chars: &[char], start: usize, term: &Term) -> bool {
             Term::is_numeric(word)
                 && (head.starts_with(word.as_str()) || tail.ends_with(word.as_str()))
         }
-        Term::Run(_) => false,
+        Term::Run(_) | Term::Grouped { .. } => false,
     }
 }
 

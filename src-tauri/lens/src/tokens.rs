@@ -69,13 +69,8 @@ pub fn number_query(query: &str) -> Option<String> {
 /// The numbers in `query` that are long or that a word such as 订单号 speaks of, folded and without what stands
 /// between their groups.
 pub fn numbers(query: &str) -> Vec<String> {
-    let digits = |term| match term {
-        Term::Word { word: number, .. }
-        | Term::Grouped { number, .. }
-        | Term::Phone { digits: number, .. } => Some(number),
-        Term::Run(_) | Term::Masked { .. } => None,
-    };
-    query::numbers(terms(&Folded::chars_of(query))).into_iter().filter_map(digits).collect()
+    let numbers = query::numbers(terms(&Folded::chars_of(query)));
+    numbers.iter().filter_map(Term::number).map(str::to_owned).collect()
 }
 
 fn all_of(terms: &[Term]) -> String {

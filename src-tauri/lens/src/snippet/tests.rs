@@ -14,7 +14,7 @@ fn marked(text: &str, query: &str) -> Vec<String> {
 
 #[test]
 fn what_was_found_is_marked_as_it_was_written() {
-    let cases: [(&str, &str, &[&str]); 17] = [
+    let cases: [(&str, &str, &[&str]); 21] = [
         ("客户要求退款，退\u{200B}款！", "退款", &["退款", "退\u{200B}款"]),
         ("發票未開，补开发票", "发票", &["發票", "发票"]),
         ("退款款", "款", &["款款"]),
@@ -30,11 +30,33 @@ fn what_was_found_is_marked_as_it_was_written() {
         ("电话+86 155-0000-4614", "15500004614", &["+86 155-0000-4614"]),
         ("电话15500004614", "155****4614", &["15500004614"]),
         ("价格100元，2000元，3000元", "100 2000 3000", &["100", "2000", "3000"]),
+        ("订单313021098954已发", "3130 2109 8954", &["313021098954"]),
+        ("订单313021098954已发", "订单号：313021098954", &["313021098954"]),
+        ("单号是3130 2109 8954", "313021098954", &["3130 2109 8954"]),
+        ("order #W2611340", "w-2611340", &["W2611340"]),
         ("Cafe\u{301} und Tee", "café", &["Cafe\u{301}"]),
         ("anything", "***", &[]),
     ];
     for (text, query, expected) in cases {
         assert_eq!(marked(text, query), expected, "{query:?} marks the wrong parts of {text:?}");
+    }
+}
+
+#[test]
+fn a_whole_number_that_fits_only_by_its_visible_digits_is_told_apart() {
+    let cases = [
+        ("宋敬明 155****4614", "15599994614", true),
+        ("宋敬明 155****4614", "+86 155-9999-4614", true),
+        ("座机010-****5678", "010-12345678", true),
+        ("宋敬明 155****4614，新号 15599994614", "15599994614", false),
+        ("宋敬明 15599994614", "155 9999 4614", false),
+        ("宋敬明 15500004614", "15599994614", false),
+        ("宋敬明 155****4614", "4614", false),
+        ("宋敬明 155****4614", "155****4614", false),
+        ("宋敬明 155****4614", "宋敬明", false),
+    ];
+    for (text, query, expected) in cases {
+        assert_eq!(fits_visible_digits_only(text, query), expected, "{query:?} in {text:?}");
     }
 }
 

@@ -32,16 +32,18 @@ impl Index {
 
     /// The positions of the texts that `query` finds.
     fn find(&self, query: &str) -> Vec<usize> {
-        let Some(expression) = match_query(query) else { return Vec::new() };
+        match_query(query).map_or_else(Vec::new, |expression| self.ask(&expression))
+    }
+
+    /// The positions of the texts that an expression finds.
+    fn ask(&self, expression: &str) -> Vec<usize> {
         let mut search = self
             .0
             .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid")
             .expect("it prepares");
-        let rows = search.query_map([&expression], |row| row.get::<_, i64>(0)).expect("it runs");
+        let rows = search.query_map([expression], |row| row.get::<_, i64>(0)).expect("it runs");
         let rows: Result<Vec<i64>, _> = rows.collect();
-        let rows = rows.unwrap_or_else(|error| {
-            panic!("{query:?} became {expression}, which FTS5 refuses: {error}")
-        });
+        let rows = rows.unwrap_or_else(|error| panic!("FTS5 refuses {expression}: {error}"));
         rows.into_iter().map(|row| usize::try_from(row).expect("positions are positive")).collect()
     }
 }
@@ -129,6 +131,63 @@ fn a_phone_behind_letters_is_found() {
     let index = Index::of(&["wx15500004614", "wx155****4614"]);
     assert_eq!(index.find("15500004614"), [0, 1], "letters do not hide a number");
     assert_eq!(index.find("wx15500004614"), [0], "the word as it was written finds it");
+}
+
+#[test]
+fn a_number_written_in_groups_is_one_number() {
+    let texts = [
+        /* 0 */ "订单 313021098954 已付款",
+        /* 1 */ "order #W2611340 processed",
+        /* 2 */ "单号是 3130-2109 8954，麻烦查一下",
+        /* 3 */ "2024-05-06 下单，3130 元",
+        /* 4 */ "运单JD1234567890",
+    ];
+    let index = Index::of(&texts);
+    let cases: [(&str, &[usize]); 13] = [
+        ("3130 2109 8954", &[0, 2]),
+        ("3130-2109-8954", &[0, 2]),
+        ("３１３０\u{2013}２１０９\u{2013}８９５４", &[0, 2]),
+        ("313 021 098 954", &[0, 2]),
+        ("2109 8954", &[0, 2]),
+        ("3130 2109 8", &[0, 2]),
+        ("313021098954", &[0, 2]),
+        ("W 2611340", &[1]),
+        ("W-2611340", &[1]),
+        ("#W2611340", &[1]),
+        ("JD 1234 5678 90", &[4]),
+        ("2024-05-06", &[3]),
+        ("3130 2024", &[3]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(index.find(query), expected, "{query:?} finds the wrong texts");
+    }
+}
+
+#[test]
+fn a_number_is_known_by_what_is_said_beside_it_or_by_its_length() {
+    let cases: [(&str, &[&str]); 12] = [
+        ("订单号：313021098954", &["313021098954"]),
+        ("order 313021098954", &["313021098954"]),
+        ("order 3130 2109 8954 please", &["313021098954"]),
+        ("手机尾号4614", &["4614"]),
+        ("phone ending 4614", &["4614"]),
+        ("tel: 155 0000 4614 宋先生", &["15500004614"]),
+        ("运单 JD 1234567890 到哪了", &["jd1234567890", "1234567890"]),
+        ("W 2611340 refund", &["w2611340", "2611340"]),
+        ("空调 300 元", &[]),
+        ("4614", &[]),
+        ("退款", &[]),
+        ("单号 12", &[]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(numbers(query), expected, "{query:?} names the wrong numbers");
+        assert_eq!(number_query(query).is_some(), !expected.is_empty(), "{query:?} is asked");
+    }
+    let index = Index::of(&["宋敬明 155****4614", "JD1234567890", "300"]);
+    let asked = |query: &str| index.ask(&number_query(query).expect("a number"));
+    assert_eq!(asked("手机尾号4614"), [0], "the end of a number");
+    assert_eq!(asked("客户 155****4614 宋先生"), [0], "a masked number stands for itself");
+    assert_eq!(asked("JD1234567890-1-1-"), [1], "what a label prints behind it does no harm");
 }
 
 #[test]
