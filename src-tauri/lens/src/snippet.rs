@@ -48,6 +48,20 @@ pub fn highlights(text: &str, query: &str) -> Vec<(usize, usize)> {
     merged(found.iter().map(|range| folded.origin(range)).collect())
 }
 
+/// True where `text` has everything that `query` means, as the index would find it.
+pub fn holds(text: &str, query: &str) -> bool {
+    let chars = Folded::chars_of(text);
+    let terms = terms(&Folded::chars_of(query));
+    !terms.is_empty() && terms.iter().all(|term| holds_term(&chars, term))
+}
+
+fn holds_term(chars: &[char], term: &Term) -> bool {
+    let term = std::slice::from_ref(term);
+    let words = words_of_numbers(term);
+    !marks(chars, term).is_empty()
+        || !words.is_empty() && words.iter().all(|word| holds_term(chars, word))
+}
+
 /// True where `query` holds a whole phone number, and `text` shows of all phone numbers that fit it only the digits that
 /// masking leaves: whose number it is nobody can tell.
 pub fn fits_visible_digits_only(text: &str, query: &str) -> bool {

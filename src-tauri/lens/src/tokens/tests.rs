@@ -337,6 +337,15 @@ proptest! {
     }
 
     #[test]
+    fn a_text_holds_exactly_the_queries_that_find_it(
+        text in "[退款貨 ，a1155\\*\\-4614]{0,30}",
+        query in "[退款貨货a1155 \\-4614]{1,10}",
+    ) {
+        let found = Index::of(&[&text]).find(&query) == [0];
+        prop_assert_eq!(crate::snippet::holds(&text, &query), found, "{:?} in {:?}", query, text);
+    }
+
+    #[test]
     fn every_word_of_a_text_finds_it(text in "\\PC{0,40}|[a-zA-Zé0-9退款 *\\-+]{0,40}") {
         let index = Index::of(&[&text]);
         for word in text.split_whitespace() {
