@@ -47,6 +47,11 @@ mod personal_data;
 #[path = "promises/search.rs"]
 mod search;
 
+/// The key of a desk lies in the operating system's keychain.
+#[cfg(target_os = "linux")]
+#[path = "promises/keychain.rs"]
+mod keychain;
+
 /// An older program leaves a newer store alone.
 #[path = "promises/newer_store.rs"]
 mod newer_store;

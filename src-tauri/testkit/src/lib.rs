@@ -18,6 +18,8 @@ pub mod finished;
 pub mod http;
 pub mod hub;
 #[cfg(target_os = "linux")]
+pub mod keyring;
+#[cfg(target_os = "linux")]
 pub mod notifications;
 pub mod program;
 pub mod proxy;
