@@ -1,6 +1,6 @@
 //! A running hub: the store, the people who knock at the door, and the end of it all.
 
-use std::{sync::Arc, time::Instant};
+use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use backstop_domain::id::{DeskId, PersonId};
 use backstop_protocol::session::{SignIn, SignedIn};
@@ -55,24 +55,15 @@ impl Hub {
         self.inner.closing.subscribe()
     }
 
-    /// Checks a password and gives the desk a token.
-    pub(crate) async fn sign_in(&self, wish: SignIn) -> Result<SignedIn> {
-        self.inner.throttle.check(&wish.login, Instant::now())?;
-        let person = self.authenticate(&wish).await;
-        match person {
-            Ok(person) => {
-                self.inner.throttle.succeeded(&wish.login);
-                self.give_token(person, wish.desk).await.map_err(|error| match error {
-                    HubError::Unauthorized => HubError::WrongCredentials,
-                    other => other,
-                })
-            }
-            Err(HubError::WrongCredentials) => {
-                self.inner.throttle.failed(&wish.login, Instant::now());
-                Err(HubError::WrongCredentials)
-            }
-            Err(error) => Err(error),
-        }
+    /// Checks a password and gives the desk a token. `from` is where the wish comes from.
+    pub(crate) async fn sign_in(&self, wish: SignIn, from: Option<IpAddr>) -> Result<SignedIn> {
+        self.inner.throttle.begin(&wish.login, from, Instant::now())?;
+        let person = self.authenticate(&wish).await?;
+        self.inner.throttle.succeeded(&wish.login, from);
+        self.give_token(person, wish.desk).await.map_err(|error| match error {
+            HubError::Unauthorized => HubError::WrongCredentials,
+            other => other,
+        })
     }
 
     /// Gives a desk of an enabled person a token.

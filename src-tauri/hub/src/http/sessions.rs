@@ -1,8 +1,10 @@
 //! Signing in and out, and who one is.
 
+use std::net::SocketAddr;
+
 use axum::{
     Json,
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     http::StatusCode,
 };
 use backstop_protocol::{
@@ -31,8 +33,9 @@ pub(super) async fn sign_in(
     State(hub): State<Hub>,
     request: Request,
 ) -> Result<Json<SignedIn>, Failure> {
+    let from = request.extensions().get().map(|ConnectInfo(from): &ConnectInfo<SocketAddr>| *from);
     let wish: SignIn = body::json(request, LARGEST).await?;
-    Ok(Json(hub.sign_in(wish).await?))
+    Ok(Json(hub.sign_in(wish, from.map(|from| from.ip())).await?))
 }
 
 /// Signs this desk out: its token is worth nothing any more.

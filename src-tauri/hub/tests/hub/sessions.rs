@@ -4,7 +4,7 @@ use backstop_protocol::{
     problem::ProblemCode,
     session::{Me, SignedIn},
 };
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 
 use crate::{
     client::{Client, accepted, http, problem, try_sign_in},
@@ -79,6 +79,30 @@ async fn guessing_passwords_gets_slow() {
     assert!(wait.parse::<u64>().is_ok_and(|seconds| seconds >= 1), "and is told how long: {wait}");
     let right = try_sign_in(shop.hub.url(), "agent-b", PASSWORD, None).await;
     assert_eq!(right.status(), StatusCode::OK, "others are not held up");
+}
+
+#[tokio::test]
+async fn guessing_at_many_names_at_once_gets_slow_for_the_address() {
+    let shop = Shop::open_with_passwords().await;
+    let url = shop.hub.url();
+    let names: Vec<String> = (0..70).map(|n| format!("nobody-{n}")).collect();
+    let guesses = names.iter().map(|name| try_sign_in(url, name, "guess", None));
+    let answers = futures_util::future::join_all(guesses).await;
+    let refused = |answer: &&Response| answer.status() == StatusCode::TOO_MANY_REQUESTS;
+    let refused: Vec<&Response> = answers.iter().filter(refused).collect();
+    assert!(refused.len() >= 5, "not every guess is checked: {}", refused.len());
+    assert!(refused.len() <= 10, "people who mistype are let try again: {}", refused.len());
+    assert!(refused.iter().all(|answer| answer.headers().contains_key("retry-after")));
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_are_no_way_around_the_wait() {
+    let shop = Shop::open_with_passwords().await;
+    let guesses = (0..20).map(|_| try_sign_in(shop.hub.url(), "agent-a", "guess", None));
+    let answers = futures_util::future::join_all(guesses).await;
+    let checked = answers.iter().filter(|answer| answer.status() == StatusCode::UNAUTHORIZED);
+    let checked = checked.count();
+    assert!((5..=6).contains(&checked), "five are free, and not twenty: {checked}");
 }
 
 #[tokio::test]
