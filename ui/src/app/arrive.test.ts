@@ -28,6 +28,7 @@ beforeEach(() => {
     customers: () => ({ total: 1, rows: [{ id: "c-1", name: "宋敬明", reach: "", place: "", orders: 1, live_tickets: 0 }] }),
     grants: () => [],
     alerts: () => [],
+    unheard_alerts: () => 0,
   });
 });
 

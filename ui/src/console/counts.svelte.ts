@@ -14,11 +14,23 @@ class Counts {
     this.approvals = session.is("manager") ? (await desk.grants("waiting")).length : 0;
   }
 
+  /** Reads whether there are alerts that nobody has looked at, also from before the start. */
+  async listen(): Promise<void> {
+    this.unheard = (await desk.unheardAlerts()) > 0;
+  }
+
+  /** Somebody looks at the list. */
+  async hear(): Promise<void> {
+    this.unheard = false;
+    await desk.hearAlerts();
+  }
+
   /** Keeps the numbers of whoever works here now current. Returns what stops it. */
   watch(): () => void {
     this.unheard = false;
     const look = () => void this.refresh().catch(() => {});
     look();
+    void this.listen().catch(() => {});
     return onChanged((change) => {
       if (concerns(change, ["ticket", "grant"])) look();
     });
