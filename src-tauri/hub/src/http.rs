@@ -3,6 +3,7 @@
 mod about;
 mod body;
 mod commands;
+mod description;
 mod feed;
 mod frame;
 mod problem;
@@ -12,38 +13,10 @@ mod stream;
 
 use axum::{Router, middleware};
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
-use utoipa::{
-    Modify, OpenApi,
-    openapi::{
-        OpenApi as Description,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
-};
+use utoipa::{OpenApi, openapi::OpenApi as Description};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::hub::Hub;
-
-/// The title page of the description; the routes add themselves.
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Backstop hub",
-        description = "Commands up, documents down. Errors are RFC 9457 problem details with stable codes."
-    ),
-    modifiers(&Tokens)
-)]
-struct TitlePage;
-
-/// How the description says that most addresses want a token.
-struct Tokens;
-
-impl Modify for Tokens {
-    fn modify(&self, description: &mut Description) {
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-        let components = description.components.get_or_insert_default();
-        components.add_security_scheme("token", SecurityScheme::Http(bearer));
-    }
-}
 
 /// The routes of a hub and all that surrounds them.
 pub fn router(hub: Hub) -> Router {
@@ -63,11 +36,11 @@ fn surrounded(routes: Router<Hub>) -> Router<Hub> {
 
 /// The OpenAPI description of the routes.
 pub fn description() -> Description {
-    described().1
+    description::complete(described().1)
 }
 
 fn described() -> (Router<Hub>, Description) {
-    OpenApiRouter::with_openapi(TitlePage::openapi())
+    OpenApiRouter::with_openapi(description::TitlePage::openapi())
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
         .routes(routes!(sessions::me))

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::described;
+
 /// A batch of commands of one desk, in the order of their `n`, without gaps.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Push {
-    /// At most [`LARGEST_PUSH`](crate::LARGEST_PUSH).
-    #[schema(value_type = Vec<Object>)]
+    /// At most 200 of them.
+    #[schema(max_items = 200, value_type = Vec<described::Command>)]
     pub commands: Vec<Command>,
 }
 
@@ -48,7 +50,7 @@ pub enum Verdict {
     /// Refused, for good.
     Rejected {
         /// Why.
-        #[schema(value_type = Object)]
+        #[schema(value_type = described::Rejection)]
         reason: Rejection,
     },
 }

@@ -6,20 +6,27 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::described;
+
 /// Where to read on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct FeedQuery {
     /// The feed number up to which the desk has everything; 0 for nothing.
     #[serde(default)]
+    #[param(required = false)]
     pub cursor: u64,
     /// The scope under which the desk read so far; empty at first.
     #[serde(default)]
+    #[param(required = false)]
     pub scope: String,
     /// The epoch under which the desk read so far; empty at first.
     #[serde(default)]
+    #[param(required = false)]
     pub epoch: String,
     /// The most items wanted; the hub may give fewer.
     #[serde(default)]
+    #[param(required = false, value_type = u32, minimum = 1, maximum = 2_000)]
     pub limit: Option<u32>,
 }
 
@@ -48,7 +55,7 @@ pub struct Page {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Item {
     /// What sort of thing.
-    #[schema(value_type = String)]
+    #[schema(value_type = described::Kind)]
     pub kind: DocumentKind,
     /// Which.
     pub id: String,
@@ -56,7 +63,7 @@ pub struct Item {
     pub seq: u64,
     /// Its present state; absent when the desk may no longer see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<described::Body>)]
     pub body: Option<Box<RawValue>>,
 }
 

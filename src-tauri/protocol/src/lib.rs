@@ -5,6 +5,7 @@
 //! types; this room adds the envelopes. It knows nothing of storage or transport.
 
 pub mod commands;
+pub mod described;
 pub mod feed;
 pub mod problem;
 pub mod session;

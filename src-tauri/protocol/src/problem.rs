@@ -6,10 +6,13 @@ use utoipa::ToSchema;
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
+/// What stands before the code in the type of a problem.
+pub const TYPE: &str = "urn:backstop:problem:";
+
 /// A problem. `code` is what programs act on; `title` and `detail` are for people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
-    /// `about:blank#` and the code.
+    /// `urn:backstop:problem:` and the code.
     pub r#type: String,
     /// What sort of problem, in a few words.
     pub title: String,

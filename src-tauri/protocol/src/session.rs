@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::described;
+
 /// A person signs in on a desk.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -28,7 +30,7 @@ pub struct SignedIn {
     #[schema(value_type = String)]
     pub desk: DeskId,
     /// Who signed in.
-    #[schema(value_type = Object)]
+    #[schema(value_type = described::Person)]
     pub person: Person,
     /// The hub's clock.
     #[schema(value_type = String, format = DateTime)]
@@ -39,7 +41,7 @@ pub struct SignedIn {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Me {
     /// The person.
-    #[schema(value_type = Object)]
+    #[schema(value_type = described::Person)]
     pub person: Person,
     /// The desk.
     #[schema(value_type = String)]

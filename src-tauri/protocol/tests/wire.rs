@@ -135,8 +135,7 @@ fn a_page_keeps_its_form_and_its_bodies_untouched() {
 
 #[test]
 fn a_problem_of_tomorrow_can_be_read_today() {
-    let problem =
-        json!({"type": "about:blank#tea_time", "title": "Tea", "status": 418, "code": "tea_time"});
+    let problem = json!({"type": "urn:backstop:problem:tea_time", "title": "Tea", "status": 418, "code": "tea_time"});
     let problem: Problem = serde_json::from_value(problem).expect("it can be read");
     assert_eq!(problem.code, ProblemCode::Other, "an unknown code is kept as such");
 }

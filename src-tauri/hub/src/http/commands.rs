@@ -27,7 +27,10 @@ const LARGEST: usize = 8 * 1024 * 1024;
     responses(
         (status = 200, description = "An answer for each command.", body = Pushed),
         (status = 409, description = "A number is missing or was used before.", body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "The body is no push.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "A command is of another desk or person.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The push is too large: at most 200 commands and 8 MiB.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not plain JSON.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn push(

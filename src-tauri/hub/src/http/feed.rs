@@ -17,7 +17,7 @@ use crate::{hub::Hub, page};
     security(("token" = [])),
     responses(
         (status = 200, description = "A page.", body = Page),
-        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "The query cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn page(

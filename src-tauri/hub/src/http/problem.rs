@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use backstop_protocol::problem::{MEDIA_TYPE, Problem, ProblemCode};
+use backstop_protocol::problem::{MEDIA_TYPE, Problem, ProblemCode, TYPE};
 
 use crate::error::HubError;
 
@@ -48,7 +48,7 @@ impl IntoResponse for Failure {
         let (status, title) = meaning(self.code);
         let name = name(self.code);
         let problem = Problem {
-            r#type: format!("about:blank#{name}"),
+            r#type: format!("{TYPE}{name}"),
             title: title.to_owned(),
             status: status.as_u16(),
             code: self.code,

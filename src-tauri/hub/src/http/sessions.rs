@@ -26,7 +26,11 @@ const LARGEST: usize = 64 * 1024;
     request_body = SignIn,
     responses(
         (status = 200, description = "Signed in.", body = SignedIn),
-        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "The body is no sign-in.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Login name or password is wrong, or the account is disabled.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large: at most 64 KiB.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not plain JSON.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many failures of this name or from this address: wait.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn sign_in(
@@ -45,7 +49,6 @@ pub(super) async fn sign_in(
     security(("token" = [])),
     responses(
         (status = 204, description = "Signed out."),
-        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn sign_out(
@@ -64,7 +67,6 @@ pub(super) async fn sign_out(
     security(("token" = [])),
     responses(
         (status = 200, description = "The person and the desk.", body = Me),
-        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn me(seated: Seated) -> Json<Me> {

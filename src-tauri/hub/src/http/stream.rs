@@ -14,6 +14,7 @@ use axum::{
     },
 };
 use backstop_protocol::{
+    described,
     feed::{BEAT_EVENT, BEAT_SECONDS, Beat, FeedQuery, PAGE_EVENT, Page},
     problem::Problem,
 };
@@ -32,8 +33,8 @@ use crate::{error::Result, hub::Hub, page, store::desks, token::Hash};
     params(FeedQuery),
     security(("token" = [])),
     responses(
-        (status = 200, description = "Events.", body = Page, content_type = "text/event-stream"),
-        (status = "4XX", description = "Refused.", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "Events, for as long as the token is good and the hub serves. Each has its name in `event:` and JSON in `data:`.", body = described::Event, content_type = "text/event-stream"),
+        (status = 400, description = "The query cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn stream(

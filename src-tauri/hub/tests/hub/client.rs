@@ -16,7 +16,10 @@ use futures_util::StreamExt;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::json;
 
-use crate::shop::{PASSWORD, command};
+use crate::{
+    schema::assert_documented,
+    shop::{PASSWORD, command},
+};
 
 /// How long a test waits for something that should happen at once.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -133,9 +136,10 @@ pub(crate) async fn try_sign_in(
     request.send().await.expect("a response")
 }
 
-/// The problem in a response.
+/// The problem in a response, which the description must know of.
 pub(crate) async fn problem(response: Response) -> Problem {
     let status = response.status().as_u16();
+    assert_documented(response.url().path(), status);
     let media = response.headers()["content-type"].to_str().expect("a media type").to_owned();
     assert_eq!(media, "application/problem+json", "an error is a problem");
     let problem: Problem = response.json().await.expect("a problem");

@@ -2,6 +2,7 @@
 
 mod client;
 mod process;
+mod schema;
 mod shop;
 
 mod accounts;

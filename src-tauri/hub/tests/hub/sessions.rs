@@ -77,6 +77,7 @@ async fn guessing_passwords_gets_slow() {
     assert_eq!(last.status(), StatusCode::TOO_MANY_REQUESTS, "the sixth guess has to wait");
     let wait = last.headers()["retry-after"].to_str().expect("a number").to_owned();
     assert!(wait.parse::<u64>().is_ok_and(|seconds| seconds >= 1), "and is told how long: {wait}");
+    assert_eq!(problem(last).await.code, ProblemCode::TooManyAttempts);
     let right = try_sign_in(shop.hub.url(), "agent-b", PASSWORD, None).await;
     assert_eq!(right.status(), StatusCode::OK, "others are not held up");
 }
