@@ -16,7 +16,8 @@ class Counts {
 
   /** Reads whether there are alerts that nobody has looked at, also from before the start. */
   async listen(): Promise<void> {
-    this.unheard = (await desk.unheardAlerts()) > 0;
+    // One that is given meanwhile has raised the mark already.
+    if ((await desk.unheardAlerts()) > 0) this.unheard = true;
   }
 
   /** Somebody looks at the list. */
