@@ -29,6 +29,8 @@ class Session {
   drill = $state.raw<DrillScreen | null>(null);
   preferences = $state<Record<string, string>>({});
   people = $state.raw<Person[]>([]);
+  /** The title of a drill that was cut off, until that was said. */
+  interrupted = $state<string | null>(null);
   /** Counts the desks that were opened: whatever is shown of an earlier one is thrown away. */
   epoch = $state(0);
   #hears = false;
@@ -97,6 +99,13 @@ class Session {
     if (other) await changeDesk();
     this.state = state;
     if (other) this.epoch++;
+    if (own["drill"] && !state.drill) await this.#missDrill(own["drill"]);
+  }
+
+  /** A drill was on when the console went away: it is said once that nothing is left of it. */
+  async #missDrill(title: string): Promise<void> {
+    this.interrupted = title;
+    await this.prefer("drill", "");
   }
 
   /** The drill began, moved on or ended: what the desk answers from now on may come from another store. */
@@ -107,6 +116,7 @@ class Session {
     if (other) {
       this.people = await desk.people();
       this.epoch++;
+      await this.prefer("drill", drill?.title ?? "");
     }
   }
 

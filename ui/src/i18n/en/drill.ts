@@ -7,6 +7,7 @@ export const drill: Translation<typeof zh> = {
   "drills.runs": "Runs",
   "drills.show_scenarios": "Show scenarios",
   "drills.show_runs": "Show runs",
+  "drill.interrupted": "The last drill, “{title}”, was cut off before its end; there is no result of it.",
   "drill.banner": "Drill · a sandbox that touches no real data",
   "drill.progress": "Wish {done} of {total}",
   "drill.over": "The customer said goodbye; ready to score",

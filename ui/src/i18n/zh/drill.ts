@@ -4,6 +4,7 @@ export const drill = {
   "drills.runs": "演练记录",
   "drills.show_scenarios": "看剧本",
   "drills.show_runs": "看演练记录",
+  "drill.interrupted": "上次的演练「{title}」没有做完就中断了，没有留下成绩。",
   "drill.banner": "演练中 · 沙箱，不影响真实数据",
   "drill.progress": "诉求 {done} / {total}",
   "drill.over": "用户已道别，可以评分",
