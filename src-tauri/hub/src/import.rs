@@ -24,13 +24,18 @@ pub use self::{
     summary::{Counts, Summary},
 };
 
-use backstop_domain::id::CustomerId;
+use backstop_domain::{document::DocumentKind, id::CustomerId};
 
 /// What a reader asks and tells while it reads.
 pub trait Surroundings {
     /// Whether a customer was imported earlier, so that orders may come in a later folder than
     /// their customers.
     fn has_customer(&self, id: &CustomerId) -> bool;
+
+    /// The other shop that something came from that was imported earlier, if it came from another.
+    fn other_shop(&self, _: DocumentKind, _: &str) -> Option<&str> {
+        None
+    }
 
     /// Hears that a file is about to be read, and how many bytes it has.
     fn reading(&self, file: &str, bytes: usize);

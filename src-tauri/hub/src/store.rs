@@ -38,6 +38,7 @@ pub use audit::AuditReport;
 use connection::Opener;
 pub use desks::Seat;
 pub use documents::ImportChange;
+pub(crate) use documents::Sources;
 pub use ledger::LedgerReport;
 use location::Location;
 use readers::Readers;
@@ -146,6 +147,11 @@ impl Store {
     pub fn document(&self, kind: DocumentKind, id: &str) -> Result<Option<Document>> {
         let id = id.to_owned();
         self.read(move |connection| documents::find(connection, kind, &id))
+    }
+
+    /// Which import everything came from that came from one.
+    pub(crate) fn sources(&self) -> Result<Sources> {
+        self.read(documents::sources)
     }
 
     /// Runs work inside the writer's transaction and waits for its commit. For callers outside the

@@ -6,3 +6,5 @@ mod command;
 mod planted;
 #[path = "import/real.rs"]
 mod real;
+#[path = "import/shops.rs"]
+mod shops;

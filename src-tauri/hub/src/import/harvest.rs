@@ -111,13 +111,13 @@ impl<'a> Harvest<'a> {
         let refused_before = self.refusals.len();
         let (rows, damage) = split(&source.text, layout);
         let mut paths = BTreeSet::new();
-        let mut read = 0;
+        let mut behind = 0;
         for slice in &rows {
             let fresh = paths.insert(&slice.keys);
             let end = slice.offset + slice.text.len();
             // The key stands before the row: what is garbled in it spoils the row too.
-            let garbled = source.garbled_from(read).filter(|at| *at < end);
-            read = end;
+            let garbled = source.garbled_from(behind).filter(|at| *at < end);
+            behind = end;
             let reaped = match garbled {
                 Some(_) => Err(Flaw::of_row(NOT_UTF8)),
                 None => self.reap_slice(slice, fresh, &mut reap),
@@ -128,7 +128,7 @@ impl<'a> Harvest<'a> {
             }
         }
         let unnamed = self.refusals.len() == refused_before;
-        if let Some((place, reason)) = spoiled(&source, read, damage.as_ref(), unnamed) {
+        if let Some((place, reason)) = spoiled(&source, behind, damage.as_ref(), unnamed) {
             self.refuse(&source, kind, place, Flaw::of_row(reason), &[]);
         }
     }
@@ -181,6 +181,7 @@ impl<'a> Harvest<'a> {
                 format!("{} {} is already there further up", identity.0.code(), identity.1);
             return Err(Flaw::of_row(reason));
         }
+        self.of_this_shop("", identity.0, &identity.1)?;
         self.seen.insert(identity, self.documents.len());
         self.documents.push(document);
         Ok(())
@@ -198,6 +199,7 @@ impl<'a> Harvest<'a> {
 
     /// The customer with that identifier, who must have come before: in this folder or earlier.
     pub(super) fn customer(&self, id: &str) -> Result<CustomerId, Flaw> {
+        self.of_this_shop("its ", DocumentKind::Customer, id)?;
         let customer = CustomerId::new(id);
         if self.kept(DocumentKind::Customer, id).is_some()
             || self.surroundings.has_customer(&customer)
@@ -216,7 +218,21 @@ impl<'a> Harvest<'a> {
             let reason = format!("its order {id} belongs to another customer");
             return Err(Flaw::of_row(reason));
         }
+        self.order(id)
+    }
+
+    /// The order with that number, whoever's it is, unless it is there and another shop's.
+    pub(super) fn order(&self, id: &str) -> Result<OrderId, Flaw> {
+        self.of_this_shop("its ", DocumentKind::Order, id)?;
         Ok(OrderId::new(id))
+    }
+
+    /// What was imported from one shop is not another's to change or to build on, even where their
+    /// numbers meet.
+    fn of_this_shop(&self, whose: &str, kind: DocumentKind, id: &str) -> Result<(), Flaw> {
+        let Some(shop) = self.surroundings.other_shop(kind, id) else { return Ok(()) };
+        let kind = kind.code();
+        Err(Flaw::of_row(format!("{whose}{kind} {id} belongs to another shop: {shop}")))
     }
 
     fn open(

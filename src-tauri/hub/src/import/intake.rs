@@ -1,7 +1,5 @@
 //! From a folder into the store: read, check, write in one transaction, count.
 
-use std::collections::BTreeSet;
-
 use backstop_domain::{
     document::{Document, DocumentKind},
     id::CustomerId,
@@ -10,7 +8,7 @@ use backstop_domain::{
 use super::{Folder, Harvest, Shop, Summary, Surroundings};
 use crate::{
     error::Result,
-    store::{ImportChange, Store},
+    store::{ImportChange, Sources, Store},
 };
 
 /// Hears how far an import is.
@@ -39,7 +37,7 @@ pub fn import(
     strict: bool,
     progress: &dyn ImportProgress,
 ) -> Result<Summary> {
-    let known = Known { customers: customers(store)?, progress };
+    let known = Known { shop: shop.code(), sources: store.sources()?, progress };
     let Harvest { documents, refusals, absent, .. } = shop.read(folder, &known);
     let mut summary = Summary::of(refusals, &absent);
     if strict && !summary.refusals.is_empty() {
@@ -59,19 +57,25 @@ pub fn import(
     Ok(summary)
 }
 
-fn customers(store: &Store) -> Result<BTreeSet<String>> {
-    let known = store.documents(DocumentKind::Customer)?;
-    Ok(known.iter().map(|customer| customer.id().to_owned()).collect())
+struct Known<'a> {
+    shop: &'static str,
+    sources: Sources,
+    progress: &'a dyn ImportProgress,
 }
 
-struct Known<'a> {
-    customers: BTreeSet<String>,
-    progress: &'a dyn ImportProgress,
+impl Known<'_> {
+    fn source(&self, kind: DocumentKind, id: &str) -> Option<&str> {
+        self.sources.get(&kind)?.get(id).map(String::as_str)
+    }
 }
 
 impl Surroundings for Known<'_> {
     fn has_customer(&self, id: &CustomerId) -> bool {
-        self.customers.contains(id.as_str())
+        self.source(DocumentKind::Customer, id.as_str()) == Some(self.shop)
+    }
+
+    fn other_shop(&self, kind: DocumentKind, id: &str) -> Option<&str> {
+        self.source(kind, id).filter(|source| *source != self.shop)
     }
 
     fn reading(&self, file: &str, bytes: usize) {

@@ -1,6 +1,6 @@
 //! Documents and their places in the feed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use backstop_domain::{
     audience::{self, Audience},
@@ -26,6 +26,9 @@ pub enum ImportChange {
     /// It was there just so; nothing was written.
     Unchanged,
 }
+
+/// Which import documents came from, by kind and identifier.
+pub(crate) type Sources = BTreeMap<DocumentKind, BTreeMap<String, String>>;
 
 /// What became of a document that was stored.
 pub(crate) struct Stored {
@@ -59,6 +62,18 @@ pub(crate) fn of_kind(connection: &Connection, kind: DocumentKind) -> Result<Vec
     let mut query = connection.prepare_cached(query)?;
     let bodies = query.query_map([kind.code()], |row| row.get::<_, String>(0))?;
     bodies.map(|body| Ok(Document::from_json(kind, &body?)?)).collect()
+}
+
+/// Which import everything came from that came from one.
+pub(crate) fn sources(connection: &Connection) -> Result<Sources> {
+    let query = "SELECT id, body ->> '$.source' FROM document
+                 WHERE kind = ?1 AND body ->> '$.source' IS NOT NULL";
+    let mut query = connection.prepare_cached(query)?;
+    let of_kind = DocumentKind::ALL.iter().map(|kind| {
+        let rows = query.query_map([kind.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((*kind, rows.collect::<Result<_, _>>()?))
+    });
+    of_kind.collect()
 }
 
 /// Stores a document under a new feed number, unless it is just what is there.

@@ -52,7 +52,7 @@ fn line(row: &Row<'_>) -> Result<OrderLine, Flaw> {
 pub(super) fn invoice(harvest: &Harvest<'_>, found: &Found<'_>) -> Result<Invoice, Flaw> {
     let row = &found.row;
     Ok(Invoice {
-        order_id: row.id_filed_as("订单ID", found.key())?.as_str().into(),
+        order_id: harvest.order(&row.id_filed_as("订单ID", found.key())?)?,
         source: harvest.source(),
         kind: row.words("发票类型")?,
         title: row.text("发票抬头")?,
