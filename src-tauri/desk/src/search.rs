@@ -4,6 +4,7 @@
 //! shown are then read from their documents. So a common word costs no more than a rare one.
 //! Nothing is left out for being common: with a limit that is large enough every hit is given.
 
+pub(crate) mod renewal;
 pub(crate) mod rows;
 
 mod hits;
@@ -12,7 +13,7 @@ mod text;
 use std::collections::BTreeSet;
 
 use backstop_domain::document::DocumentKind;
-use backstop_lens::tokens::match_query;
+use backstop_lens::tokens::{match_query, number_query, numbers};
 use rusqlite::{Connection, OptionalExtension as _};
 
 use self::{
@@ -23,41 +24,88 @@ use crate::{error::Result, view::search::SearchHit};
 
 /// The order in which finds are shown: who, what is wrong, what was bought, what there is to know,
 /// what was said.
-const CLASSES: [Class; 6] =
-    [Class::Customer, Class::Ticket, Class::Order, Class::Product, Class::Article, Class::Message];
+const CLASSES: [Class; 7] = [
+    Class::Customer,
+    Class::Ticket,
+    Class::Order,
+    Class::Parcel,
+    Class::Product,
+    Class::Article,
+    Class::Message,
+];
 
 /// More finds than this are not read to be ranked; the newest are.
 const RANKED: usize = 200;
 
-/// What `text` finds, at most `limit` finds: what it names exactly comes first, then each class in
-/// turn, each with a fair share of the room.
+/// What `text` finds, at most `limit` finds: what it names exactly comes first, then each class in turn and what the
+/// hub refused, each with a fair share of the room. When nothing has all the words, the numbers among them are enough.
 pub(crate) fn find(conn: &Connection, text: &str, limit: u32) -> Result<Vec<SearchHit>> {
     let limit = limit as usize;
     let mut reader = Reader::new(conn, text);
     let mut places = exact(conn, text)?;
     let named: BTreeSet<Place> = places.iter().map(|(_, place)| *place).collect();
-    let mut found = Vec::new();
-    if let Some(query) = match_query(text) {
-        for class in CLASSES {
-            let mut hits = places_in(conn, &query, class, limit.saturating_add(named.len()))?;
-            hits.retain(|place| !named.contains(place));
-            reader.rank(class, &mut hits)?;
-            found.push((class, hits));
-        }
+    let refused = hits::refused(conn, text)?;
+    let mut found = by_class(&mut reader, match_query(text), &named, limit)?;
+    if refused.is_empty() && found.iter().all(|(_, places)| places.is_empty()) {
+        found = by_class(&mut reader, number_query(text), &named, limit)?;
     }
-    let shares = fair_shares(&found, limit.saturating_sub(places.len()));
+    let mut sizes: Vec<usize> = found.iter().map(|(_, places)| places.len()).collect();
+    sizes.push(refused.len());
+    let mut shares = fair_shares(&sizes, limit.saturating_sub(places.len()));
+    let of_refused = shares.pop().unwrap_or_default();
     for ((class, hits), share) in found.into_iter().zip(shares) {
         places.extend(hits.into_iter().take(share).map(|place| (class, place)));
     }
     places.truncate(limit);
-    places.into_iter().filter_map(|(class, place)| reader.hit(class, place).transpose()).collect()
+    let mut hits = Vec::with_capacity(places.len());
+    for (class, place) in places {
+        hits.extend(reader.hit(class, place)?);
+    }
+    hits.extend(refused.into_iter().take(of_refused));
+    Ok(once(hits))
+}
+
+/// The places of each class that an expression matches, without those that are named already.
+fn by_class(
+    reader: &mut Reader<'_>,
+    query: Option<String>,
+    named: &BTreeSet<Place>,
+    limit: usize,
+) -> Result<Vec<(Class, Vec<Place>)>> {
+    let Some(query) = query else { return Ok(Vec::new()) };
+    let most = limit.saturating_add(named.len());
+    let mut found = Vec::new();
+    for class in CLASSES {
+        let mut places = places_in(reader.conn(), &query, class, most)?;
+        places.retain(|place| !named.contains(place));
+        reader.rank(class, &mut places)?;
+        found.push((class, places));
+    }
+    Ok(found)
+}
+
+/// An order that was found by its number and by its parcel is one find.
+fn once(hits: Vec<SearchHit>) -> Vec<SearchHit> {
+    let mut seen = BTreeSet::new();
+    let is_new = |hit: &SearchHit| {
+        seen.insert((
+            hit.kind.clone(),
+            hit.id.clone(),
+            hit.entry_id.as_ref().map(|id| id.0.clone()),
+        ))
+    };
+    hits.into_iter().filter(is_new).collect()
 }
 
 /// The keys of all documents of a class that `text` finds.
 pub(crate) fn keys(conn: &Connection, class: Class, text: &str) -> Result<Vec<i64>> {
-    let Some(query) = match_query(text) else { return Ok(Vec::new()) };
-    let places = places_in(conn, &query, class, usize::MAX)?;
-    Ok(places.into_iter().map(|place| place.key).collect())
+    for query in [match_query(text), number_query(text)].into_iter().flatten() {
+        let places = places_in(conn, &query, class, usize::MAX)?;
+        if !places.is_empty() {
+            return Ok(places.into_iter().map(|place| place.key).collect());
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The newest places in a class that the expression matches.
@@ -72,28 +120,39 @@ fn places_in(conn: &Connection, query: &str, class: Class, most: usize) -> Resul
     Ok(numbers.map(|number| number.map(Place::of_number)).collect::<rusqlite::Result<_>>()?)
 }
 
-/// What the text names outright: an identifier, an order number, a ticket number.
+/// What the text names outright, as a whole or by a number in it: an identifier, an order number, a ticket number.
 fn exact(conn: &Connection, text: &str) -> Result<Vec<(Class, Place)>> {
-    let said = text.trim();
-    let bare = said.strip_prefix('#').unwrap_or(said);
     let mut places = BTreeSet::new();
-    for kind in [
-        DocumentKind::Customer,
-        DocumentKind::Ticket,
-        DocumentKind::Order,
-        DocumentKind::Product,
-        DocumentKind::Article,
-    ] {
-        for id in [bare, &format!("#{bare}")] {
-            let Some(class) = Class::of(kind) else { continue };
-            let key = key_of(conn, kind, id)?;
-            places.extend(key.map(|key| (order_of(class), class, Place { key, part: 0 })));
+    for name in names(text) {
+        for kind in [
+            DocumentKind::Customer,
+            DocumentKind::Ticket,
+            DocumentKind::Order,
+            DocumentKind::Product,
+            DocumentKind::Article,
+        ] {
+            for id in [&name, &format!("#{name}")] {
+                let Some(class) = Class::of(kind) else { continue };
+                let key = key_of(conn, kind, id)?;
+                places.extend(key.map(|key| (order_of(class), class, Place { key, part: 0 })));
+            }
+        }
+        for key in keys_of_number(conn, &name)? {
+            places.insert((order_of(Class::Ticket), Class::Ticket, Place { key, part: 0 }));
         }
     }
-    for key in keys_of_number(conn, bare)? {
-        places.insert((order_of(Class::Ticket), Class::Ticket, Place { key, part: 0 }));
-    }
     Ok(places.into_iter().map(|(_, class, place)| (class, place)).collect())
+}
+
+/// How the text may name something: as it was typed, and by each number in it, as shops write them.
+fn names(text: &str) -> BTreeSet<String> {
+    let said = text.trim();
+    let mut names = BTreeSet::from([said.strip_prefix('#').unwrap_or(said).to_owned()]);
+    for number in numbers(text) {
+        names.insert(number.to_uppercase());
+        names.insert(number);
+    }
+    names
 }
 
 fn order_of(class: Class) -> usize {
@@ -112,14 +171,14 @@ fn keys_of_number(conn: &Connection, text: &str) -> Result<Vec<i64>> {
     Ok(keys.collect::<rusqlite::Result<_>>()?)
 }
 
-/// How many finds of each class are shown: one each in turn, until the room is full.
-fn fair_shares(found: &[(Class, Vec<Place>)], room: usize) -> Vec<usize> {
-    let mut shares = vec![0; found.len()];
+/// How many finds of each kind are shown: one each in turn, until the room is full.
+fn fair_shares(sizes: &[usize], room: usize) -> Vec<usize> {
+    let mut shares = vec![0; sizes.len()];
     let mut left = room;
     loop {
         let mut given = false;
-        for ((_, hits), share) in found.iter().zip(&mut shares) {
-            if left > 0 && *share < hits.len() {
+        for (size, share) in sizes.iter().zip(&mut shares) {
+            if left > 0 && *share < *size {
                 *share += 1;
                 left -= 1;
                 given = true;

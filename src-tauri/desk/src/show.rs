@@ -6,6 +6,7 @@
 
 pub(crate) mod code;
 pub(crate) mod documents;
+pub(crate) mod outbox;
 pub(crate) mod queue;
 pub(crate) mod ticket;
 
@@ -17,7 +18,6 @@ mod guess;
 mod interaction;
 mod lists;
 mod order;
-mod outbox;
 mod pending;
 
 pub use outbox::Fate;

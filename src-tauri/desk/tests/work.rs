@@ -14,6 +14,8 @@ mod office;
 mod program;
 #[path = "work/refusals.rs"]
 mod refusals;
+#[path = "work/search.rs"]
+mod search;
 #[path = "work/silent.rs"]
 mod silent;
 #[path = "work/training.rs"]

@@ -39,6 +39,9 @@ export function open(kind: string, id: string): void {
     case "article":
       sheets.close();
       return nav.go("knowledge", `${kind}:${id}`);
+    case "outbox":
+      sheets.close();
+      return nav.go("outbox");
     case "grant":
       sheets.close();
       return nav.go("grants", `grant:${id}`);

@@ -2050,11 +2050,11 @@ checks: Array<Check>, };
  */
 export type SearchHit = { 
 /**
- * The kind of thing: `customer`, `order`, `ticket`, `message`, `product`, `article`.
+ * The kind of thing: `customer`, `order`, `ticket`, `message`, `product`, `article`, `outbox`.
  */
 kind: string, 
 /**
- * Which; for a message, its ticket.
+ * Which; for a message, its ticket; for a tracking number, its order; in the outbox, the number of the command.
  */
 id: string, 
 /**
@@ -2069,6 +2069,11 @@ snippet: string,
  * What to mark in the snippet, as pairs of character positions.
  */
 marks: Array<[number, number]>, 
+/**
+ * Only the digits that masking leaves visible fit the telephone number that was looked for: it may be another
+ * person's.
+ */
+partial: boolean, 
 /**
  * For a message, the entry of the ticket's timeline.
  */

@@ -4,6 +4,7 @@ import { render, screen } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Action } from "../shared/actions.svelte";
+import { nav } from "../console/nav.svelte";
 import { ime } from "../shared/ime";
 import { fakeDesk, keydown, settle, write } from "../test/desk";
 import Palette from "./Palette.svelte";
@@ -18,7 +19,13 @@ const ACTIONS: Action[] = [
 ];
 
 async function show(text = "") {
-  const desk = fakeDesk({ search: () => [{ kind: "order", id: "313021098954", title: "313021098954", snippet: "电热水器 已付款", marks: [[1, 3]] }] });
+  const desk = fakeDesk({
+    search: () => [
+      { kind: "order", id: "313021098954", title: "313021098954", snippet: "电热水器 已付款", marks: [[1, 3]], partial: false, entry_id: null },
+      { kind: "customer", id: "c1", title: "宋敬明", snippet: "155****4614", marks: [[0, 11]], partial: true, entry_id: null },
+      { kind: "outbox", id: "7", title: "物流不动", snippet: "卡在分拨中心", marks: [], partial: false, entry_id: null },
+    ],
+  });
   palette.show(text);
   render(Palette, { actions: ACTIONS });
   await settle();
@@ -52,6 +59,27 @@ describe("the palette", () => {
     flushSync();
     expect(screen.getByTestId("hit-order").querySelector("mark")?.textContent).toBe("热水");
     expect(screen.getByTestId("hit-order").textContent).toContain("订单");
+  });
+
+  it("says of a masked number that it may be another person's", async () => {
+    const { input } = await show();
+    write(input, "15599994614");
+    flushSync();
+    await settle();
+    flushSync();
+    expect(screen.getByTestId("hit-customer").textContent).toContain("尾号相符，号码未核对");
+    expect(screen.getByTestId("hit-order").textContent, "nothing is said where nothing is hidden").not.toContain("未核对");
+  });
+
+  it("opens the outbox for words that were sent back", async () => {
+    const { input } = await show();
+    write(input, "分拨");
+    flushSync();
+    await settle();
+    flushSync();
+    screen.getByTestId("hit-outbox").click();
+    expect(nav.place.view).toBe("outbox");
+    expect(palette.open).toBe(false);
   });
 
   it("looks nothing up while an input method composes, and takes no key from it", async () => {

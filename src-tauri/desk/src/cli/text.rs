@@ -20,12 +20,21 @@ pub(super) fn of(answer: &Value) -> String {
 fn table(rows: &[Value]) -> String {
     let cells = |row: &Value| match row {
         Value::Object(fields) => {
-            let flat = fields.values().filter(|value| !value.is_array() && !value.is_object());
-            flat.map(|value| shortened(&plain(value))).collect::<Vec<_>>().join("  ")
+            let flat = fields.iter().filter(|(_, value)| !value.is_array() && !value.is_object());
+            flat.map(|(name, value)| cell(name, value)).collect::<Vec<_>>().join("  ")
         }
         other => plain(other),
     };
     rows.iter().map(cells).collect::<Vec<_>>().join("\n")
+}
+
+/// A value in a table. What is so is told by its name, because a table has no head.
+fn cell(name: &str, value: &Value) -> String {
+    match value {
+        Value::Bool(true) => name.to_owned(),
+        Value::Bool(false) => "-".to_owned(),
+        other => shortened(&plain(other)),
+    }
 }
 
 fn lines(fields: &Map<String, Value>, depth: usize) -> String {

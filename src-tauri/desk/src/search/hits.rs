@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use backstop_domain::document::Document;
-use backstop_lens::snippet::{highlights, snippet};
+use backstop_lens::snippet::{fits_visible_digits_only, highlights, holds, snippet};
 use rusqlite::Connection;
 
 use super::{
     RANKED,
     rows::{Class, Place, parts},
 };
-use crate::{error::Result, show::documents, view::search::SearchHit};
+use crate::{
+    error::Result,
+    show::{documents, outbox},
+    view::{outbox::OutboxRow, search::SearchHit},
+};
 
 /// How many characters of a text are shown.
 const WIDTH: usize = 80;
@@ -32,6 +36,11 @@ impl<'a> Reader<'a> {
     /// Nothing is read yet.
     pub(super) fn new(conn: &'a Connection, query: &'a str) -> Self {
         Self { conn, query, read: BTreeMap::new() }
+    }
+
+    /// The stores that it reads.
+    pub(super) fn conn(&self) -> &'a Connection {
+        self.conn
     }
 
     /// Puts first what carries the words in its name: a person called so before one living there, an
@@ -59,9 +68,10 @@ impl<'a> Reader<'a> {
         let snippet = snippet(text, query, WIDTH);
         Ok(Some(SearchHit {
             kind: class.code().to_owned(),
-            id: read.document.id().to_owned(),
+            id: opened(&read.document).to_owned(),
             title: name(&read.document),
             marks: marks(&snippet, query),
+            partial: fits_visible_digits_only(text, query),
             snippet,
             entry_id: entry_id(&read.document, place.part),
         }))
@@ -83,13 +93,41 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What of the work the hub refused has the words, the newest first. It is nowhere but in the outbox.
+pub(super) fn refused(conn: &Connection, query: &str) -> Result<Vec<SearchHit>> {
+    let mut rows = outbox::refused(conn)?;
+    rows.retain(|row| holds(&row.text, query));
+    Ok(rows.iter().rev().map(|row| refused_hit(row, query)).collect())
+}
+
+fn refused_hit(row: &OutboxRow, query: &str) -> SearchHit {
+    let snippet = snippet(&row.text, query, WIDTH);
+    SearchHit {
+        kind: "outbox".to_owned(),
+        id: row.n.to_string(),
+        title: row.title.clone(),
+        marks: marks(&snippet, query),
+        partial: fits_visible_digits_only(&row.text, query),
+        snippet,
+        entry_id: None,
+    }
+}
+
+/// What is opened by a find in a document: a parcel is seen on its order.
+fn opened(document: &Document) -> &str {
+    match document {
+        Document::Shipment(parcel) => parcel.order_id.as_str(),
+        other => other.id(),
+    }
+}
+
 fn name(document: &Document) -> String {
     match document {
         Document::Customer(customer) => customer.name.clone(),
         Document::Ticket(ticket) => ticket.title.clone(),
         Document::Product(product) => product.name.clone(),
         Document::Article(article) => article.title.clone(),
-        other => other.id().to_owned(),
+        other => opened(other).to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use backstop_domain::{
     document::{Document, DocumentKind},
     ticket::{EntryBody, Ticket},
 };
-use backstop_lens::tokens::index_tokens;
+use backstop_lens::{latin::name_tokens, tokens::index_tokens};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest, Sha256};
 
@@ -39,6 +39,8 @@ pub(crate) enum Class {
     Product = 5,
     /// An article.
     Article = 6,
+    /// A parcel: its tracking number, which leads to the order.
+    Parcel = 7,
 }
 
 impl Class {
@@ -50,15 +52,16 @@ impl Class {
             DocumentKind::Customer => Some(Self::Customer),
             DocumentKind::Product => Some(Self::Product),
             DocumentKind::Article => Some(Self::Article),
+            DocumentKind::Shipment => Some(Self::Parcel),
             _ => None,
         }
     }
 
-    /// The code that a hit carries.
+    /// The code that a hit carries: what is opened by it.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Message => "message",
-            Self::Order => "order",
+            Self::Order | Self::Parcel => "order",
             Self::Ticket => "ticket",
             Self::Customer => "customer",
             Self::Product => "product",
@@ -103,6 +106,7 @@ pub(crate) fn parts(conn: &Connection, document: &Document) -> Result<Vec<String
         Document::Order(order) => vec![text::order(conn, order)?],
         Document::Product(product) => vec![product.name.clone()],
         Document::Article(article) => vec![format!("{}\n{}", article.title, article.body)],
+        Document::Shipment(parcel) => vec![parcel.tracking_number.clone()],
         _ => Vec::new(),
     })
 }
@@ -167,7 +171,7 @@ impl<'c> WordRows<'c> {
         }
         for (part, text) in parts.iter().enumerate() {
             if after[part] != 0 && before.get(part) != Some(&after[part]) {
-                self.wait(Place { key, part }.number(class), text);
+                self.wait(Place { key, part }.number(class), words(document, text));
             }
         }
         keep(self.conn, key, class, &after)?;
@@ -193,8 +197,7 @@ impl<'c> WordRows<'c> {
         self.flush()
     }
 
-    fn wait(&mut self, number: i64, text: &str) {
-        let tokens = index_tokens(text);
+    fn wait(&mut self, number: i64, tokens: String) {
         self.bytes += tokens.len();
         self.waiting.push((number, tokens));
     }
@@ -216,6 +219,16 @@ impl<'c> WordRows<'c> {
     }
 }
 
+/// What the index keeps of a text; of a customer also how the name is typed without an input method.
+fn words(document: &Document, text: &str) -> String {
+    let mut tokens = index_tokens(text);
+    if let Document::Customer(customer) = document {
+        tokens.push(' ');
+        tokens.push_str(&name_tokens(&customer.name));
+    }
+    tokens
+}
+
 fn worded(conn: &Connection, key: i64) -> Result<Option<(Class, Vec<u64>)>> {
     let mut find = conn.prepare_cached("SELECT class, digests FROM worded WHERE key = ?1")?;
     let read =
@@ -231,7 +244,14 @@ fn keep(conn: &Connection, key: i64, class: Class, digests: &[u64]) -> Result<()
 }
 
 fn class_from(number: i64) -> Class {
-    let classes = [Class::Order, Class::Ticket, Class::Customer, Class::Product, Class::Article];
+    let classes = [
+        Class::Order,
+        Class::Ticket,
+        Class::Customer,
+        Class::Product,
+        Class::Article,
+        Class::Parcel,
+    ];
     classes.into_iter().find(|class| *class as i64 == number).unwrap_or(Class::Message)
 }
 

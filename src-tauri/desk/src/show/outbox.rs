@@ -48,6 +48,13 @@ impl Desk {
     }
 }
 
+/// What the hub refused, in the order in which it was done.
+pub(crate) fn refused(conn: &Connection) -> Result<Vec<OutboxRow>> {
+    let mut open = outbox::open_rows(conn)?;
+    open.retain(|open| open.reason.is_some());
+    open.into_iter().map(|open| row(conn, open)).collect()
+}
+
 fn row(conn: &Connection, open: Open) -> Result<OutboxRow> {
     let Open { command, reason } = open;
     let (kind, subject_id) = command.body.subject();

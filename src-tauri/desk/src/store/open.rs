@@ -9,6 +9,7 @@ use crate::{
     error::{DeskError, Result},
     key::Key,
     profile::Profile,
+    search,
 };
 
 mod work {
@@ -188,7 +189,12 @@ fn try_cache(profile: &Profile, key: &Key) -> Result<Connection> {
             _ => Err(rusqlite::Error::QueryReturnedNoRows),
         }
     })?;
-    Ok(cache)
+    let renewed = search::renewal::renew(&mut cache);
+    if is_intact(&cache, &["main"])? {
+        renewed.map(|()| cache)
+    } else {
+        Err(rusqlite::Error::QueryReturnedNoRows.into())
+    }
 }
 
 fn beyond_repair(error: &DeskError) -> bool {

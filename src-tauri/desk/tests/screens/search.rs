@@ -1,7 +1,7 @@
 //! Search: everything that a scan would find, in an order that helps, however a person types it.
 
 use backstop_desk::{Desk, view::search::SearchHit};
-use backstop_domain::{article::Article, document::Document};
+use backstop_domain::{article::Article, document::Document, order::Order, shipment::Shipment};
 use backstop_hub::import::Shop;
 
 use crate::shop::{customer, desk, hours, morning, real, said, ticket};
@@ -12,6 +12,24 @@ fn found(desk: &Desk, text: &str) -> Vec<SearchHit> {
 
 fn names(hits: &[SearchHit]) -> Vec<(&str, &str)> {
     hits.iter().map(|hit| (hit.kind.as_str(), hit.id.as_str())).collect()
+}
+
+fn order(id: &str, customer: &str, status: &str) -> Order {
+    serde_json::from_value(serde_json::json!({
+        "id": id, "source": "test", "customer_id": customer, "status": status, "total": 100,
+        "currency": "CNY", "urgent": false, "address": {}, "payment": "", "lines": [],
+    }))
+    .expect("an order")
+}
+
+/// The one parcel of an order.
+fn parcel(tracking_number: &str, order: &str, customer: &str) -> Shipment {
+    serde_json::from_value(serde_json::json!({
+        "id": "parcel", "source": "test", "order_id": order, "customer_id": customer,
+        "tracking_number": tracking_number, "carrier": "快递", "expected_at": null,
+        "delivered_at": null, "receiver": "", "receiver_phone": "", "track": [],
+    }))
+    .expect("a parcel")
 }
 
 fn small_shop() -> Desk {
@@ -60,6 +78,95 @@ fn numbers_are_found_whole_and_by_their_end() {
     ] {
         assert_eq!(names(&found(&desk, text)).first(), Some(&expected), "{text} is typed");
     }
+}
+
+/// A shop whose numbers are seen by an agent: masked, long, in groups, on parcels.
+fn shop_of_numbers() -> Desk {
+    let mut numbered = ticket("t1", "c1", "安装师傅没上门", morning());
+    numbered.number = Some(2041);
+    said(&mut numbered, morning(), "订单号 3130 2109 8954 没到");
+    desk(vec![
+        customer("c1", "宋敬明", "155****4614").into(),
+        numbered.into(),
+        order("313021098954", "c1", "已付款").into(),
+        order("#W2611340", "c1", "processed").into(),
+        parcel("JD1234567890", "313021098954", "c1").into(),
+    ])
+}
+
+#[test]
+fn a_number_is_found_however_it_is_written_and_whatever_is_said_beside_it() {
+    let desk = shop_of_numbers();
+    for (text, expected) in [
+        ("3130 2109 8954", ("order", "313021098954")),
+        ("3130-2109-8954", ("order", "313021098954")),
+        ("订单号：313021098954", ("order", "313021098954")),
+        ("order 313021098954", ("order", "313021098954")),
+        ("313021098954 退款没到", ("order", "313021098954")),
+        ("手机尾号4614", ("customer", "c1")),
+        ("尾号 4614 的宋先生", ("customer", "c1")),
+        ("工单 2041", ("ticket", "t1")),
+        ("#W2611340", ("order", "#W2611340")),
+        ("W2611340", ("order", "#W2611340")),
+        ("w2611340", ("order", "#W2611340")),
+        ("W 2611340", ("order", "#W2611340")),
+        ("W-2611340", ("order", "#W2611340")),
+        ("order w2611340 refund", ("order", "#W2611340")),
+    ] {
+        assert_eq!(names(&found(&desk, text)).first(), Some(&expected), "{text} is typed");
+    }
+    let both = found(&desk, "订单号 313021098954");
+    assert!(names(&both).contains(&("message", "t1")), "who wrote it in groups meant it too");
+    assert_eq!(names(&found(&desk, "空调 300 元")), [], "a short number alone is not enough");
+    let listed = desk.customers("手机尾号4614", 0, 9).expect("the list");
+    assert_eq!(listed.total, 1, "the list of customers understands it too");
+}
+
+#[test]
+fn a_tracking_number_leads_to_its_order_once() {
+    let desk = shop_of_numbers();
+    for text in ["JD1234567890", "jd 1234567890", "7890", "快递单号 JD1234567890-1-1-"] {
+        let hits = found(&desk, text);
+        assert_eq!(names(&hits), [("order", "313021098954")], "{text} is typed");
+        assert_eq!(hits[0].snippet, "JD1234567890", "it shows what was found");
+        assert!(!hits[0].marks.is_empty(), "and marks it");
+    }
+    desk.put_local(vec![parcel("SF5550000111", "313021098954", "c1").into()]).expect("it changes");
+    assert_eq!(names(&found(&desk, "SF5550000111")), [("order", "313021098954")]);
+    assert_eq!(names(&found(&desk, "JD1234567890")), [], "the old number is forgotten");
+    let twice = parcel("ZT313021098954", "313021098954", "c1");
+    desk.put_local(vec![twice.into()]).expect("it changes");
+    let hits = found(&desk, "8954");
+    let orders = hits.iter().filter(|hit| hit.kind == "order").count();
+    assert_eq!(orders, 1, "an order that is found by both is found once: {hits:?}");
+}
+
+#[test]
+fn a_number_that_fits_only_by_its_visible_digits_is_marked_so() {
+    let desk = desk(vec![
+        customer("c1", "宋敬明", "155****4614").into(),
+        customer("c2", "彭穆清", "15599994614").into(),
+    ]);
+    let partial = |text: &str| {
+        let hits = found(&desk, text).into_iter();
+        hits.map(|hit| (hit.id, hit.partial)).collect::<Vec<_>>()
+    };
+    let of = |id: &str, partial| (id.to_owned(), partial);
+    assert_eq!(partial("15599994614"), [of("c2", false), of("c1", true)]);
+    assert_eq!(
+        partial("4614"),
+        [of("c2", false), of("c1", false)],
+        "who types an end means an end"
+    );
+}
+
+#[test]
+fn a_customer_is_found_without_an_input_method() {
+    let desk = small_shop();
+    for text in ["sjm", "SJM", "songjingming", "songjing", "song jing ming", "jingming"] {
+        assert_eq!(names(&found(&desk, text)), [("customer", "c1")], "{text} is typed");
+    }
+    assert_eq!(desk.customers("pmq", 0, 9).expect("the list").total, 1, "in the list too");
 }
 
 #[test]

@@ -205,6 +205,17 @@ async fn words_may_begin_with_a_dash() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_fits_only_by_its_visible_digits_is_told_apart() {
+    let office = Office::open().await;
+    login(&office);
+    let search = |number: &str| json(&office, &["--offline", "search", number]);
+    assert_eq!(search("15599994614")[0]["partial"], true, "it may be somebody else");
+    assert_eq!(search("4614")[0]["partial"], false, "an end is an end");
+    let plain = text(&run(&office, &["--offline", "search", "15599994614"]).stdout);
+    assert!(plain.contains("155****4614") && plain.contains("partial"), "people see it: {plain}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn help_names_the_usual_causes() {
     let office = Office::open().await;
     let help = text(&run(&office, &["grant", "request", "--help"]).stdout);

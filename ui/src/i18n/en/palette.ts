@@ -6,6 +6,7 @@ export const palette: Translation<typeof zh> = {
   "palette.placeholder": "Search customers, orders, tickets, messages, or type what to do",
   "palette.results": "Results",
   "palette.nothing": "Nothing found for “{text}”. Try the end of a phone number, an order number, or two characters.",
+  "palette.partial": "matches by the visible digits only",
   "keys.title": "Keys that work here",
   "keys.go": "Go to",
   "keys.ticket": "Ticket",

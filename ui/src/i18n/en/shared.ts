@@ -113,4 +113,5 @@ export const shared: Translation<typeof zh> = {
   "thing.person": "person",
   "thing.scenario": "scenario",
   "thing.shipment": "parcel",
+  "thing.outbox": "sent back",
 };

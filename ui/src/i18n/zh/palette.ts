@@ -3,6 +3,7 @@ export const palette = {
   "palette.placeholder": "搜索用户、订单、工单、消息，或输入要做的事",
   "palette.results": "结果",
   "palette.nothing": "没有找到“{text}”。试试手机尾号、订单号，或两个字的关键词。",
+  "palette.partial": "尾号相符，号码未核对",
   "keys.title": "这里能用的快捷键",
   "keys.go": "去哪里",
   "keys.ticket": "工单",

@@ -110,4 +110,5 @@ export const shared = {
   "thing.person": "人员",
   "thing.scenario": "剧本",
   "thing.shipment": "物流",
+  "thing.outbox": "被退回",
 } as const;
