@@ -36,6 +36,7 @@ it("is a key, and ends at twice the size", () => {
   for (let i = 0; i < 20; i++) press("=");
   expect(document.documentElement.style.getPropertyValue("--zoom")).toBe("2");
   expect(zoom.width, "half as much fits").toBe(width / 2);
+  expect(document.documentElement.style.getPropertyValue("--window-height"), "also for what floats").toBe(`${window.innerHeight / 2}px`);
   expect(desk.of("set_preference").at(-1)).toMatchObject({ value: "2" });
   expect(registry.actions.map((action) => action.id)).toEqual(expect.arrayContaining(["zoom-in", "zoom-out", "zoom-reset"]));
 });

@@ -4,10 +4,10 @@ import { session } from "./session.svelte";
 const STEPS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 
 class Zoom {
-  #window = $state(window.innerWidth);
+  #window = $state.raw({ width: window.innerWidth, height: window.innerHeight });
 
   constructor() {
-    window.addEventListener("resize", () => (this.#window = window.innerWidth));
+    window.addEventListener("resize", () => (this.#window = { width: window.innerWidth, height: window.innerHeight }));
   }
 
   get factor(): number {
@@ -17,7 +17,12 @@ class Zoom {
 
   /** The width of the window, in pixels as large as they are drawn. */
   get width(): number {
-    return this.#window / this.factor;
+    return this.#window.width / this.factor;
+  }
+
+  /** Its height, likewise. */
+  get height(): number {
+    return this.#window.height / this.factor;
   }
 
   /** One step larger or smaller; nothing at either end. */
