@@ -125,11 +125,6 @@ mod tests {
     fn what_was_kept_before_still_opens() {
         let kept = "$argon2id$v=19$m=19456,t=2,p=1$OMeptk/8Zas+BItClOnJ+A\
                     $1gPMAGzZfpkdRJ2ZDUDvF9KtscwSbYGnzOF4jABVPjk";
-        {
-            use argon2::PasswordHasher;
-            let p: PasswordHash = Argon2::default().hash_password(b"correct horse").unwrap();
-            println!("PHC {p}");
-        }
         let decoy = decoy().expect("a decoy");
         assert!(matches("correct horse", Some(kept), &decoy, &mut Memory::default()));
     }
