@@ -11,19 +11,22 @@ pub mod serve;
 pub mod ticket;
 pub mod verify;
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::{
+    io::{ErrorKind, IsTerminal, Write, stderr, stdout},
+    process::ExitCode,
+};
 
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
-use crate::error::Result;
+use crate::error::{HubError, Result};
 
 /// Turns the result of a subcommand into an exit code, telling people what went wrong.
 pub fn conclude(result: Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("backstop-hub: {error}");
+            complain(&format!("backstop-hub: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -31,8 +34,22 @@ pub fn conclude(result: Result<()>) -> ExitCode {
 
 /// Prints one JSON value on a line of its own.
 fn print_json(value: &impl Serialize) -> Result<()> {
-    println!("{}", serde_json::to_string(value)?);
-    Ok(())
+    answer(&serde_json::to_string(value)?)
+}
+
+/// Writes an answer and ends its line. That its reader has gone, as `head` does when it has enough,
+/// is the reader's affair.
+fn answer(text: &str) -> Result<()> {
+    let mut output = stdout().lock();
+    match writeln!(output, "{text}").and_then(|()| output.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(HubError::io("writing the answer")),
+    }
+}
+
+/// Writes a line about what went wrong. What cannot be complained about is left.
+fn complain(line: &str) {
+    writeln!(stderr(), "{line}").ok();
 }
 
 /// Sends the log to the standard error; `RUST_LOG` chooses how much.

@@ -1,7 +1,5 @@
 //! `backstop-hub generate`: a large shop, for benchmarks and for looking at the console at scale.
 
-use std::io::Write;
-
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, tz::TimeZone};
@@ -74,5 +72,5 @@ fn print(made: &Generated, json: bool) -> Result<()> {
              {shipments} parcels, {tickets} tickets with {messages} messages"
         )
     };
-    writeln!(std::io::stdout(), "{text}").map_err(HubError::io("writing the summary"))
+    super::answer(&text)
 }

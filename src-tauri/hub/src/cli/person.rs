@@ -122,18 +122,14 @@ fn show(people: &[Person], json: bool) -> Result<()> {
     if json {
         return super::print_json(&people);
     }
-    for person in people {
-        println!("{}", described(person));
-    }
-    Ok(())
+    people.iter().try_for_each(|person| super::answer(&described(person)))
 }
 
 fn show_one(person: &Person, json: bool) -> Result<()> {
     if json {
         return super::print_json(person);
     }
-    println!("{}", described(person));
-    Ok(())
+    super::answer(&described(person))
 }
 
 fn described(person: &Person) -> String {

@@ -35,12 +35,13 @@ fn list(store: &Store, json: bool) -> Result<()> {
     if json {
         return super::print_json(&tickets.iter().map(shape).collect::<Vec<_>>());
     }
-    for ticket in &tickets {
-        let number = ticket.number.map_or_else(|| "-".to_owned(), |number| number.to_string());
-        let (status, at) = (ticket.status.code(), ticket.created_at);
-        println!("{number:>6}  {status:<16}  {at}  {}", ticket.title);
-    }
-    Ok(())
+    tickets.iter().try_for_each(|ticket| super::answer(&described(ticket)))
+}
+
+fn described(ticket: &Ticket) -> String {
+    let number = ticket.number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    let (status, at) = (ticket.status.code(), ticket.created_at);
+    format!("{number:>6}  {status:<16}  {at}  {}", ticket.title)
 }
 
 fn tickets(store: &Store) -> Result<Vec<Ticket>> {

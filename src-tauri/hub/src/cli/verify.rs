@@ -25,8 +25,8 @@ pub fn audit(command: &VerifyCommand) -> Result<()> {
     if *json {
         return super::print_json(&report);
     }
-    println!("the audit log is whole: {} lines, head {}", report.entries, report.head);
-    Ok(())
+    let (lines, head) = (report.entries, report.head);
+    super::answer(&format!("the audit log is whole: {lines} lines, head {head}"))
 }
 
 /// Checks the ledger.
@@ -37,9 +37,8 @@ pub fn ledger(command: &VerifyCommand) -> Result<()> {
         return super::print_json(&report);
     }
     let (transfers, accounts) = (report.transfers, report.accounts);
-    println!(
-        "the ledger adds up: {transfers} transfers, {accounts} accounts, {} held",
-        report.held
-    );
-    Ok(())
+    let held = report.held;
+    super::answer(&format!(
+        "the ledger adds up: {transfers} transfers, {accounts} accounts, {held} held"
+    ))
 }

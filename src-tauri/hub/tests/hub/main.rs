@@ -16,6 +16,7 @@ mod masking;
 #[cfg(target_os = "linux")]
 mod memory;
 mod openapi;
+mod pipes;
 mod problems;
 mod sessions;
 mod store;
