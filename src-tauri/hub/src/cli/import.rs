@@ -1,6 +1,6 @@
 //! `backstop-hub import`: reads a shop's folder into the database, and says what came of it.
 
-use std::{io::Write, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,7 +36,8 @@ pub struct ImportArgs {
     json: bool,
 }
 
-/// Imports the folder. With `--strict` a refusal is a failure and nothing is written.
+/// Imports the folder. That nothing came in is a failure; with `--strict` a refusal is one too, and
+/// nothing is written.
 pub fn run(command: &ImportCommand) -> Result<()> {
     let (shop, args) = match command {
         ImportCommand::EcomBench(args) => (Shop::EcomBench, args),
@@ -53,8 +54,16 @@ pub fn run(command: &ImportCommand) -> Result<()> {
     if summary.written {
         return Ok(());
     }
-    let count = summary.refusals.len();
-    Err(HubError::Refused(format!("{count} refused and --strict was given: nothing was written")))
+    Err(HubError::Refused(why_nothing(&summary, args)))
+}
+
+fn why_nothing(summary: &Summary, args: &ImportArgs) -> String {
+    let (count, place) = (summary.refusals.len(), args.directory.display());
+    match count {
+        0 => format!("{place} holds files without a single row: nothing was written"),
+        _ if args.strict => format!("{count} refused and --strict was given: nothing was written"),
+        _ => format!("nothing in {place} can be used, {count} refused: nothing was written"),
+    }
 }
 
 fn open_folder(shop: Shop, args: &ImportArgs) -> Result<Folder> {
@@ -97,14 +106,32 @@ impl ImportProgress for Progress {
 
 fn name_refusals(summary: &Summary) {
     for file in &summary.absent {
-        eprintln!("{file}: not there, skipped");
+        super::complain(&format!("{file}: not there, skipped"));
     }
     for Refusal { file, line, column, path, reason, .. } in &summary.refusals {
-        eprintln!("{file}:{line}:{column}: {path}: {reason}");
+        let (path, reason) = (on_one_line(path), on_one_line(reason));
+        super::complain(&format!("{file}:{line}:{column}: {path}: {reason}"));
     }
 }
 
 fn print(summary: &Summary, json: bool) -> Result<()> {
-    let text = if json { serde_json::to_string(summary)? + "\n" } else { summary.table() };
-    std::io::stdout().write_all(text.as_bytes()).map_err(HubError::io("writing the summary"))
+    if json { super::print_json(summary) } else { super::answer(summary.table().trim_end()) }
+}
+
+/// A text that stays on its line and leaves the terminal alone, whatever a shop's file says in it.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() || is_break_or_direction(character) {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
+}
+
+/// Characters that are no control characters and yet break lines or turn them round.
+fn is_break_or_direction(character: char) -> bool {
+    matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

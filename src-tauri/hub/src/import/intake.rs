@@ -28,8 +28,8 @@ impl ImportProgress for Silent {
     fn writing(&self, _: usize) {}
 }
 
-/// Reads a folder into a store. With `strict`, a refusal means that nothing is written; the
-/// summary says so.
+/// Reads a folder into a store. Where nothing could be read nothing is written, nor with `strict`
+/// when anything is refused; the summary says so.
 pub fn import(
     shop: Shop,
     folder: &Folder,
@@ -40,7 +40,7 @@ pub fn import(
     let known = Known { shop: shop.code(), sources: store.sources()?, progress };
     let Harvest { documents, refusals, absent, .. } = shop.read(folder, &known);
     let mut summary = Summary::of(refusals, &absent);
-    if strict && !summary.refusals.is_empty() {
+    if documents.is_empty() || strict && !summary.refusals.is_empty() {
         return Ok(summary);
     }
     progress.writing(documents.len());

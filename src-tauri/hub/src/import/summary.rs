@@ -33,7 +33,7 @@ pub struct Counts {
 }
 
 /// The whole import. As JSON it is one object: a member for each kind, `refusals`, `absent` (the
-/// files that were not there) and `written` (false where `--strict` forbade it).
+/// files that were not there) and `written` (false where nothing came in or `--strict` forbade it).
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
     /// The counts by kind.

@@ -150,6 +150,62 @@ fn a_folder_without_a_shop_is_an_error_and_makes_no_database() {
     assert!(!directory.path().join("hub.db").exists(), "no database was made");
 }
 
+/// Imports a folder of which nothing can be used.
+#[track_caller]
+fn useless(file: impl Fn(&str) -> Option<Vec<u8>>) -> (Value, String) {
+    let directory = shop();
+    for name in Shop::EcomBench.files() {
+        let place = directory.path().join("shop").join(name);
+        match file(name) {
+            Some(bytes) => fs::write(place, bytes).expect("a file"),
+            None => fs::remove_file(place).expect("removable"),
+        }
+    }
+    let output = import(directory.path(), &["--json"]);
+    assert_eq!(output.status.code(), Some(1), "that nothing came in is a failure");
+    let last = errors(&output).lines().last().expect("it says why").to_owned();
+    assert!(last.contains("nothing was written"), "it says so: {last}");
+    (summary(&output), last)
+}
+
+#[test]
+fn a_folder_of_which_nothing_can_be_used_is_an_error() {
+    let count = |summary: &Value| summary["refusals"].as_array().map_or(0, Vec::len);
+    let (empty, said) = useless(|_| Some(Vec::new()));
+    assert_eq!((&empty["written"], count(&empty)), (&Value::Bool(false), 11));
+    assert!(said.contains("11 refused"), "{said}");
+    let (utf16, _) = useless(|name| {
+        let text =
+            String::from_utf8_lossy(sample::folder().get(name).expect("a file")).into_owned();
+        Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect())
+    });
+    assert!(utf16["written"] == false && count(&utf16) >= 11, "{utf16}");
+    let (rowless, said) = useless(|name| match name {
+        "scenarios.json" => Some(b"[]".to_vec()),
+        name => name.ends_with(".json").then(|| b"{}".to_vec()),
+    });
+    assert_eq!((&rowless["written"], count(&rowless)), (&Value::Bool(false), 0));
+    assert!(said.contains("without a single row"), "{said}");
+}
+
+#[test]
+fn what_a_shop_writes_into_its_names_stays_on_its_line() {
+    let directory = shop();
+    let file = directory.path().join("shop/invoices.json");
+    let text = fs::read_to_string(&file).expect("readable");
+    let sound = "\"313166381743\": {";
+    assert_eq!(text.matches(sound).count(), 1, "there is such an invoice");
+    let odd = r#""a\nb\u001b[31m\u202e": {}, "313166381743": {"#;
+    fs::write(&file, text.replace(sound, odd)).expect("writable");
+    let output = import(directory.path(), &["--json"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let said = errors(&output);
+    let expected = r"$.a\nb\u{1b}[31m\u{202e}.订单ID: it is missing";
+    assert!(said.lines().any(|line| line.ends_with(expected)), "it is one line: {said}");
+    let path = summary(&output)["refusals"][0]["path"].clone();
+    assert_eq!(path, "$.a\nb\u{1b}[31m\u{202e}.订单ID", "JSON says it as it is");
+}
+
 #[test]
 fn people_get_a_table() {
     let directory = shop();
