@@ -65,6 +65,10 @@ fn holds_term(chars: &[char], term: &Term) -> bool {
 /// True where `query` holds a whole phone number, and `text` shows of all phone numbers that fit it only the digits that
 /// masking leaves: whose number it is nobody can tell.
 pub fn fits_visible_digits_only(text: &str, query: &str) -> bool {
+    let terms = terms(&Folded::chars_of(query));
+    if !terms.iter().any(|term| matches!(term, Term::Phone { .. })) {
+        return false;
+    }
     let chars = Folded::chars_of(text);
     let is_hidden = |term: &Term| {
         let mut masked = pieces(&chars).filter(|piece| piece.kind == Kind::Masked);
@@ -74,7 +78,7 @@ pub fn fits_visible_digits_only(text: &str, query: &str) -> bool {
         let Term::Phone { digits, .. } = term else { return true };
         scan(&chars).iter().any(|shape| is_phone(shape) && shape.digits == *digits)
     };
-    terms(&Folded::chars_of(query)).iter().any(|term| !is_whole(term) && is_hidden(term))
+    terms.iter().any(|term| !is_whole(term) && is_hidden(term))
 }
 
 /// The words that numbers in groups were written as: the index finds a text by these too.

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use backstop_domain::document::Document;
-use backstop_lens::snippet::{fits_visible_digits_only, highlights, holds, snippet};
+use backstop_lens::{
+    normal::fold,
+    snippet::{fits_visible_digits_only, highlights, holds, snippet},
+    tokens::numbers,
+};
 use rusqlite::Connection;
 
 use super::{
@@ -32,6 +36,19 @@ struct Read {
     parts: Vec<String>,
 }
 
+impl Read {
+    /// How far behind others the document stands.
+    fn rank(&self, query: &str) -> (bool, bool) {
+        let text = self.parts.first().map_or("", String::as_str);
+        let is_named = match &self.document {
+            Document::Shipment(_) => numbers(query).contains(&fold(text)),
+            Document::Order(_) => false,
+            named => !highlights(&name(named), query).is_empty(),
+        };
+        (fits_visible_digits_only(text, query), !is_named)
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Nothing is read yet.
     pub(super) fn new(conn: &'a Connection, query: &'a str) -> Self {
@@ -43,18 +60,19 @@ impl<'a> Reader<'a> {
         self.conn
     }
 
-    /// Puts first what carries the words in its name: a person called so before one living there, an
-    /// article about it before one that mentions it. The rest stays newest first.
+    /// Puts first what is meant more likely: a person called so before one living there, an article about it before one
+    /// that mentions it, the parcel with this number before one whose number begins so; last of all a person of whose
+    /// number only the visible digits fit. The rest stays newest first.
     pub(super) fn rank(&mut self, class: Class, hits: &mut [Place]) -> Result<()> {
-        let by_name = matches!(class, Class::Customer | Class::Article);
-        if !by_name || hits.len() > RANKED {
+        let is_ranked =
+            matches!(class, Class::Customer | Class::Order | Class::Parcel | Class::Article);
+        if !is_ranked || hits.len() > RANKED {
             return Ok(());
         }
         let mut ranks = BTreeMap::new();
         for place in hits.iter() {
             let query = self.query;
-            let named = self.read(place.key)?.map(|read| name(&read.document));
-            ranks.insert(*place, named.is_none_or(|name| highlights(&name, query).is_empty()));
+            ranks.insert(*place, self.read(place.key)?.map(|read| read.rank(query)));
         }
         hits.sort_by_key(|place| ranks[place]);
         Ok(())

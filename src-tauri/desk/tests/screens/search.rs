@@ -25,7 +25,7 @@ fn order(id: &str, customer: &str, status: &str) -> Order {
 /// The one parcel of an order.
 fn parcel(tracking_number: &str, order: &str, customer: &str) -> Shipment {
     serde_json::from_value(serde_json::json!({
-        "id": "parcel", "source": "test", "order_id": order, "customer_id": customer,
+        "id": format!("parcel-{order}"), "source": "test", "order_id": order, "customer_id": customer,
         "tracking_number": tracking_number, "carrier": "快递", "expected_at": null,
         "delivered_at": null, "receiver": "", "receiver_phone": "", "track": [],
     }))
@@ -142,10 +142,22 @@ fn a_tracking_number_leads_to_its_order_once() {
 }
 
 #[test]
+fn the_parcel_with_exactly_this_number_comes_before_those_that_begin_so() {
+    let parcels = ["JD1234567890", "JD12345678901", "JD123456789012"];
+    let orders = ["o-1", "o-2", "o-3"].into_iter().zip(parcels);
+    let documents = orders.flat_map(|(id, number)| {
+        [order(id, "c1", "已付款").into(), parcel(number, id, "c1").into()]
+    });
+    let desk = desk(documents.collect());
+    let hits = found(&desk, "运单号 jd 1234567890");
+    assert_eq!(names(&hits), [("order", "o-1"), ("order", "o-3"), ("order", "o-2")]);
+}
+
+#[test]
 fn a_number_that_fits_only_by_its_visible_digits_is_marked_so() {
     let desk = desk(vec![
-        customer("c1", "宋敬明", "155****4614").into(),
         customer("c2", "彭穆清", "15599994614").into(),
+        customer("c1", "宋敬明", "155****4614").into(),
     ]);
     let partial = |text: &str| {
         let hits = found(&desk, text).into_iter();
@@ -155,7 +167,7 @@ fn a_number_that_fits_only_by_its_visible_digits_is_marked_so() {
     assert_eq!(partial("15599994614"), [of("c2", false), of("c1", true)]);
     assert_eq!(
         partial("4614"),
-        [of("c2", false), of("c1", false)],
+        [of("c1", false), of("c2", false)],
         "who types an end means an end"
     );
 }
