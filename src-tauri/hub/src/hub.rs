@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::{
     error::{HubError, Result},
     hashing::Hashing,
+    login,
     store::{Seat, Store, desks, people},
     throttle::Throttle,
     token,
@@ -57,9 +58,10 @@ impl Hub {
 
     /// Checks a password and gives the desk a token. `from` is where the wish comes from.
     pub(crate) async fn sign_in(&self, wish: SignIn, from: Option<IpAddr>) -> Result<SignedIn> {
-        self.inner.throttle.begin(&wish.login, from, Instant::now())?;
+        let name = login::folded(&wish.login);
+        self.inner.throttle.begin(&name, from, Instant::now())?;
         let person = self.authenticate(&wish).await?;
-        self.inner.throttle.succeeded(&wish.login, from);
+        self.inner.throttle.succeeded(&name, from);
         self.give_token(person, wish.desk).await.map_err(|error| match error {
             HubError::Unauthorized => HubError::WrongCredentials,
             other => other,

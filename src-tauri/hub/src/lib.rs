@@ -18,6 +18,7 @@ pub mod store;
 
 mod accept;
 mod hashing;
+mod login;
 mod masking;
 mod page;
 mod password;

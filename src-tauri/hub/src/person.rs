@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::{
     error::{HubError, Result},
-    password,
+    login, password,
     store::{Store, audit, desks, documents, ledger, people},
 };
 
@@ -97,8 +97,7 @@ pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
 
 fn check(new: &NewPerson) -> Result<()> {
     let refused = |why: &str| Err(HubError::Refused(why.to_owned()));
-    let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
-    if new.login.is_empty() || new.login.chars().count() > 64 || !new.login.chars().all(fits) {
+    if !login::fits(&new.login) {
         return refused("a login name has 1 to 64 letters, digits, or one of . _ - @");
     }
     if new.name.trim().is_empty() || new.name.chars().any(char::is_control) {
@@ -169,9 +168,17 @@ fn take_back(connection: &Connection, person: &Person, now: Timestamp) -> Result
     Ok(())
 }
 
+/// The person with that login name, or with one that is the same to people.
 fn find(connection: &Connection, login: &str) -> Result<Option<Person>> {
     let people = documents::of_kind(connection, DocumentKind::Person)?;
-    Ok(people.into_iter().filter_map(into_person).find(|person| person.login == login))
+    let people = people.into_iter().filter_map(into_person);
+    let name = login::folded(login);
+    let alike: Vec<_> = people.filter(|person| login::folded(&person.login) == name).collect();
+    match (alike.iter().find(|person| person.login == login), alike.as_slice()) {
+        (Some(found), _) | (None, [found]) => Ok(Some(found.clone())),
+        (None, []) => Ok(None),
+        (None, _) => Err(HubError::Refused(format!("there are several called like {login}"))),
+    }
 }
 
 fn into_person(document: Document) -> Option<Person> {

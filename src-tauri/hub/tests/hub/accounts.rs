@@ -59,6 +59,20 @@ async fn somebody_without_a_password_is_given_one_and_stays_who_they_are() {
 }
 
 #[tokio::test]
+async fn names_that_are_the_same_to_people_belong_to_one_person() {
+    let shop = Shop::open().await;
+    let url = shop.url();
+    add(&url, &["--login", "Ann-1", "--name", "x", "--role", "agent"]);
+    for alike in ["ann-1", "ANN-1", "ａｎｎ-１"] {
+        let again = ["person", "add", "--database", &url, "--password-stdin", "--login", alike];
+        let again = [again.as_slice(), &["--name", "x", "--role", "agent"]].concat();
+        assert_eq!(run(&again, PASSWORD).status.code(), Some(1), "{alike} is Ann-1");
+    }
+    let off = answer(&["person", "disable", "--database", &url, "--login", "ann-1"], "");
+    assert!(off.starts_with("Ann-1 ") && off.contains("disabled"), "whoever is meant: {off}");
+}
+
+#[tokio::test]
 async fn accounts_that_make_no_sense_are_refused() {
     let shop = Shop::open_with_passwords().await;
     let url = shop.url();

@@ -141,7 +141,7 @@ async fn sign_ins_with_unknown_fields_or_odd_texts_are_refused_calmly() {
     let extra = json!({"login": "agent-a", "password": "x", "role": "manager"});
     let refused = http().post(&url).json(&extra).send().await.expect("a response");
     assert_eq!(problem(refused).await.code, ProblemCode::BadRequest, "no role by assignment");
-    for login in ["", "' OR 1=1 --", "\u{0}", "agent-a\u{202e}", "%_", "Agent-A"] {
+    for login in ["", "' OR 1=1 --", "\u{0}", "agent-a\u{202e}", "%_", " agent-a"] {
         let wish = json!({"login": login, "password": "open sesame"});
         let refused = http().post(&url).json(&wish).send().await.expect("a response");
         assert_eq!(problem(refused).await.code, ProblemCode::WrongCredentials, "{login:?}");

@@ -38,6 +38,22 @@ async fn a_wrong_password_and_an_unknown_name_look_the_same() {
 }
 
 #[tokio::test]
+async fn a_login_name_is_the_same_in_whatever_case_and_width_it_is_typed() {
+    let shop = Shop::open_with_passwords().await;
+    for typed in ["agent-a", "Agent-A", "ＡＧＥＮＴ-ａ"] {
+        let answer = try_sign_in(shop.hub.url(), typed, PASSWORD, None).await;
+        let signed: SignedIn = answer.json().await.expect("a session");
+        assert_eq!(signed.person.login, "agent-a", "{typed} is agent-a");
+    }
+    let mut guesses = 0;
+    for typed in ["agent-a", "Agent-A", "AGENT-A", "aGENT-a", "agent-A", "AGENT-a"] {
+        let answer = try_sign_in(shop.hub.url(), typed, "guess", None).await;
+        guesses += usize::from(answer.status() == StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(guesses, 5, "and has as many guesses as any other");
+}
+
+#[tokio::test]
 async fn a_desk_keeps_its_name_and_its_count_over_sign_ins() {
     let shop = Shop::open_with_passwords().await;
     let mut agent = Client::sign_in(shop.hub.url(), "agent-a").await;
