@@ -24,6 +24,19 @@ pub fn name_tokens(text: &str) -> String {
     tokens.join(" ")
 }
 
+/// What to sort names by, so that a list of them reads like a Chinese directory: by the usual reading of each character,
+/// Latin letters and digits among them by themselves.
+pub fn sort_key(name: &str) -> String {
+    let mut key = String::new();
+    for c in name.trim().chars() {
+        match syllables(c).and_then(|readings| readings.into_iter().next()) {
+            Some(reading) => key.extend([reading.as_str(), " "]),
+            None => key.extend(c.to_lowercase()),
+        }
+    }
+    key
+}
+
 fn add_name(name: &[char], tokens: &mut Vec<String>) {
     let Some(syllables) = name.iter().map(|&c| syllables(c)).collect::<Option<Vec<_>>>() else {
         return;
@@ -92,6 +105,13 @@ mod tests {
         ] {
             assert!(has(name, word), "{word} is typed for {name}: {}", name_tokens(name));
         }
+    }
+
+    #[test]
+    fn names_are_sorted_as_they_are_read() {
+        let mut names = ["宋敬明", "Noah Brown", "侯采薇", "宋翼然", "amy", "常怀瑾", "孙允文"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["amy", "常怀瑾", "侯采薇", "Noah Brown", "宋敬明", "宋翼然", "孙允文"]);
     }
 
     #[test]

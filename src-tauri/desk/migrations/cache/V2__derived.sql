@@ -77,10 +77,12 @@ CREATE TABLE customer (
     id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     reach TEXT NOT NULL,
-    place TEXT NOT NULL
+    place TEXT NOT NULL,
+    -- How the name is read: the order of the list.
+    sort TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX customer_name ON customer (name, id);
+CREATE INDEX customer_sort ON customer (sort, name, id);
 
 -- The instants at which this person is reminded, as far as they are known. `ticket` is ticket.key.
 CREATE TABLE reminder (

@@ -1,22 +1,25 @@
 //! The row of a customer in the list of customers.
 
 use backstop_domain::customer::{Address, Customer};
+use backstop_lens::latin;
 use rusqlite::{Connection, params};
 
 use crate::error::Result;
 
 /// Writes the row.
 pub(super) fn put(conn: &Connection, key: i64, customer: &Customer) -> Result<()> {
-    let sql = "INSERT INTO customer (key, id, name, reach, place) VALUES (?1, ?2, ?3, ?4, ?5)
+    let sql =
+        "INSERT INTO customer (key, id, name, reach, place, sort) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, reach = excluded.reach,
-            place = excluded.place";
+            place = excluded.place, sort = excluded.sort";
     let (reach, place) = (reach(customer), place(&customer.address));
     conn.prepare_cached(sql)?.execute(params![
         key,
         customer.id.as_str(),
         customer.name,
         reach,
-        place
+        place,
+        latin::sort_key(&customer.name),
     ])?;
     Ok(())
 }

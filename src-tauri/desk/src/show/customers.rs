@@ -1,4 +1,4 @@
-//! The list of customers, by name, whole or as far as it answers a search.
+//! The list of customers, by how their names are read, whole or as far as it answers a search.
 
 use backstop_domain::id::CustomerId;
 use rusqlite::{Connection, Row};
@@ -36,17 +36,18 @@ fn whole_list(conn: &Connection, offset: u32, limit: u32) -> Result<CustomerPage
     let total =
         conn.prepare_cached("SELECT count(*) FROM customer")?.query_row([], |r| r.get(0))?;
     let mut find = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM customer c ORDER BY c.name, c.id LIMIT ?1 OFFSET ?2"
+        "SELECT {COLUMNS} FROM customer c ORDER BY c.sort, c.name, c.id LIMIT ?1 OFFSET ?2"
     ))?;
     let rows = find.query_map([limit, offset], read)?.collect::<rusqlite::Result<_>>()?;
     Ok(CustomerPage { total, rows })
 }
 
 fn sort_by_name(conn: &Connection, keys: &mut [i64]) -> Result<()> {
-    let mut find = conn.prepare_cached("SELECT name, id FROM customer WHERE key = ?1")?;
+    let mut find = conn.prepare_cached("SELECT sort, name, id FROM customer WHERE key = ?1")?;
     let mut named = Vec::with_capacity(keys.len());
     for key in keys.iter() {
-        let name: (String, String) = find.query_row([key], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let name: (String, String, String) =
+            find.query_row([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         named.push((name, *key));
     }
     named.sort_unstable();

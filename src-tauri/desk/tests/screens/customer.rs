@@ -150,7 +150,7 @@ fn marks_and_endings_count_for_the_customer() {
 }
 
 #[test]
-fn the_list_is_by_name_and_answers_to_names_and_phone_suffixes() {
+fn the_list_is_in_the_order_of_pinyin_and_answers_to_names_and_phone_suffixes() {
     let desk = desk(vec![
         customer("c3", "丙", "13800000003").into(),
         customer("c1", "甲", "155****4614").into(),
@@ -161,8 +161,8 @@ fn the_list_is_by_name_and_answers_to_names_and_phone_suffixes() {
         let page = desk.customers(text, offset, limit).expect("a page");
         (page.total, page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>())
     };
-    assert_eq!(named("", 0, 2), (3, vec!["丙".to_owned(), "乙".to_owned()]));
-    assert_eq!(named("", 2, 2), (3, vec!["甲".to_owned()]));
+    assert_eq!(named("", 0, 2), (3, vec!["丙".to_owned(), "甲".to_owned()]));
+    assert_eq!(named("", 2, 2), (3, vec!["乙".to_owned()]), "bing, jia, yi");
     assert_eq!(
         named("4614", 0, 9),
         (1, vec!["甲".to_owned()]),
