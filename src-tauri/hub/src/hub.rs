@@ -1,6 +1,6 @@
 //! A running hub: the store, the people who knock at the door, and the end of it all.
 
-use std::{net::IpAddr, sync::Arc, time::Instant};
+use std::{net::IpAddr, sync::Arc};
 
 use backstop_domain::id::{DeskId, PersonId};
 use backstop_protocol::session::{SignIn, SignedIn};
@@ -59,9 +59,9 @@ impl Hub {
     /// Checks a password and gives the desk a token. `from` is where the wish comes from.
     pub(crate) async fn sign_in(&self, wish: SignIn, from: Option<IpAddr>) -> Result<SignedIn> {
         let name = login::folded(&wish.login);
-        self.inner.throttle.begin(&name, from, Instant::now())?;
+        let attempt = self.inner.throttle.begin(&name, from).await?;
         let person = self.authenticate(&wish).await?;
-        self.inner.throttle.succeeded(&name, from);
+        attempt.succeed();
         self.give_token(person, wish.desk).await.map_err(|error| match error {
             HubError::Unauthorized => HubError::WrongCredentials,
             other => other,

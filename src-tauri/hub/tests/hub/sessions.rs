@@ -148,3 +148,17 @@ async fn the_owner_of_the_process_needs_no_password() {
     assert!(shop.hub.sign_in_as(&"nobody".into(), None).await.is_err(), "nobody is nobody");
     assert!(shop.hub.url().starts_with("http://127.0.0.1:"), "only this computer reaches it");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_desks_of_one_person_may_sign_in_at_the_same_moment() {
+    let shop = Shop::open_with_passwords().await;
+    let url = shop.hub.url().to_owned();
+    let sign_in = |_| {
+        let url = url.clone();
+        tokio::spawn(async move { try_sign_in(&url, "agent-a", PASSWORD, None).await.status() })
+    };
+    let together: Vec<_> = (0..30).map(sign_in).collect();
+    for one in together {
+        assert_eq!(one.await.expect("it ends").as_u16(), 200, "nobody is taken for a guesser");
+    }
+}
