@@ -35,8 +35,9 @@ impl Team {
     /// nobody's unsent work stands in another's way. Its name tells a stranger nothing.
     pub(crate) fn profile(&self, home: &Path) -> PathBuf {
         let digest = Sha256::digest(self.login.trim().to_lowercase().as_bytes());
-        let name: String = digest[..12].iter().map(|byte| format!("{byte:02x}")).collect();
-        home.join("team").join(name)
+        let mut name = [0; 16];
+        name.copy_from_slice(&digest[..16]);
+        home.join("team").join(format!("{:032x}", u128::from_be_bytes(name)))
     }
 }
 
