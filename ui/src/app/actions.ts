@@ -6,7 +6,7 @@ import { words } from "../shared/errors";
 import { toasts } from "../shared/toasts.svelte";
 import { help } from "../console/help.svelte";
 import { nav } from "../console/nav.svelte";
-import { changePerson } from "../console/person";
+import { changePerson, signOut } from "../console/person";
 import { session, type Theme } from "../console/session.svelte";
 import { zoom } from "../console/zoom.svelte";
 import { ROOMS } from "./views";
@@ -40,8 +40,8 @@ function persons(): Action[] {
   if (!state) return [];
   const unless = () => (session.drill ? "why.drill_on" as const : null);
   const signIn: Action = { id: "sign-in", title: "person.sign_in", group: "app", unless, run: () => nav.go("settings") };
-  const signOut: Action = { id: "sign-out", title: "person.sign_out", group: "app", unless, run: () => void changePerson(desk.signOut) };
-  if (state.mode === "team") return session.mustSignIn ? [signIn, signOut] : [signOut];
+  const leave: Action = { id: "sign-out", title: "person.sign_out", group: "app", unless, run: () => void signOut() };
+  if (state.mode === "team") return session.mustSignIn ? [signIn, leave] : [leave];
   const others = state.people.filter((person) => person.id !== state.person.id && !person.disabled);
   return [
     ...others.map((person): Action => ({

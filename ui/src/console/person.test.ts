@@ -5,7 +5,7 @@ import { openPad } from "../shared/drafts.svelte";
 import { toasts } from "../shared/toasts.svelte";
 import { fakeDesk, settle } from "../test/desk";
 import { nav } from "./nav.svelte";
-import { changePerson } from "./person";
+import { changePerson, signOut } from "./person";
 import { session } from "./session.svelte";
 
 const other = { mode: "solo", person: { id: "agent-b", roles: ["agent"] }, people: [], line: session.line, drill: null } as unknown as AppState;
@@ -34,6 +34,17 @@ it("leaves no way back to what the one before looked at", async () => {
   expect(nav.place).toEqual({ view: "settings", id: null });
   nav.back();
   expect(nav.place.view, "the customer was somebody else's").toBe("settings");
+});
+
+it("says what stays behind at signing out", async () => {
+  fakeDesk({ preferences: () => ({}), people: () => [], drafts: () => [], sign_out: () => other });
+  session.line = { ...session.line, waiting: 1, stuck: 2 };
+  await signOut();
+  expect(toasts.list.map((toast) => toast.text).join()).toContain("3 条未送达或被退回");
+  toasts.clear();
+  session.line = { ...session.line, waiting: 0, stuck: 0 };
+  await signOut();
+  expect(toasts.list, "nothing stays, nothing is said").toEqual([]);
 });
 
 it("stays where one is when nobody is let in", async () => {

@@ -52,6 +52,22 @@ afterEach(() => {
 });
 
 describe("the request", () => {
+  it("names what is missing and leads there", async () => {
+    const { desk, amount, type } = await show();
+    screen.getByTestId("grant-request").click();
+    await settle();
+    flushSync();
+    expect(document.activeElement).toBe(amount);
+    expect(document.getElementById("grant-amount-about")?.textContent).toContain("还没有填");
+    type("10");
+    screen.getByTestId("grant-request").click();
+    await settle();
+    flushSync();
+    expect(document.activeElement?.id).toBe("grant-cause");
+    expect(document.getElementById("grant-cause-about")?.textContent).toContain("还没有选");
+    expect(desk.of("submit"), "nothing was asked for").toEqual([]);
+  });
+
   it("counts what is held against the quota", async () => {
     const { type } = await show();
     type("120");

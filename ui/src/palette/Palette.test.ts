@@ -61,6 +61,16 @@ describe("the palette", () => {
     expect(screen.getByTestId("hit-order").textContent).toContain("订单");
   });
 
+  it("puts what is called just so before everything that was found", async () => {
+    const { input } = await show();
+    write(input, "去用户");
+    flushSync();
+    await settle();
+    flushSync();
+    const first = document.querySelector("#palette-list [role=option]");
+    expect(first?.getAttribute("data-testid")).toBe("action-go-customers");
+  });
+
   it("says of a masked number that it may be another person's", async () => {
     const { input } = await show();
     write(input, "15599994614");

@@ -14,6 +14,13 @@ export function rank(actions: Action[], typed: string): Action[] {
   return scored.sort((a, b) => b.score - a.score).map(({ action }) => action);
 }
 
+/** Whether what was typed is just what an action, or whoever it is about, is called: it is meant then, whatever else was found. */
+export function isNamed(action: Action, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  const filling = Object.values(action.filling?.() ?? {}).map(String);
+  return [titleOf(action), speak("zh-CN", action.title), speak("en", action.title), ...filling].some((name) => name.toLowerCase() === wanted);
+}
+
 function score(action: Action, wanted: string[]): number {
   const names = [titleOf(action), speak("zh-CN", action.title), speak("en", action.title)].map((name) => name.toLowerCase());
   let total = 0;

@@ -44,6 +44,13 @@ describe("a sign-in that fails", () => {
     expect(screen.getByTestId("signin-problem").textContent).toContain("未送达");
   });
 
+  it("names a field that is empty, and asks nobody", async () => {
+    const { desk, about } = await signIn("unreachable", "");
+    expect(desk.of("sign_in")).toEqual([]);
+    expect(about("signin-hub")).toContain("还没有填");
+    expect(document.activeElement?.id).toBe("signin-hub");
+  });
+
   it("asks nobody when the address is none", async () => {
     const { desk, about } = await signIn("unreachable", "中枢 在哪");
     expect(desk.of("sign_in")).toEqual([]);

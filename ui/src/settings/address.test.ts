@@ -26,7 +26,7 @@ describe("an address", () => {
     expect(wholeAddress(typed)).toBe(meant);
   });
 
-  it.each(["", "  ", "中枢 在哪", "ftp://hub.example.com", "https://", "hub example", "javascript://x"])("%s is none", (typed) => {
+  it.each(["", "  ", "中枢 在哪", "ftp://hub.example.com", "https://", "hub example", "javascript://x", "htp//127.0.0.1:7533", "htp:/foo bar", "//hub"])("%s is none", (typed) => {
     expect(wholeAddress(typed)).toBeNull();
   });
 });

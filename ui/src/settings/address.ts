@@ -4,7 +4,8 @@
 export function wholeAddress(typed: string): string | null {
   const text = typed.trim();
   if (/^https?:/i.test(text)) return parse(text) && text;
-  if (text.includes("://")) return null;
+  // Another scheme, or one that was mistyped.
+  if (/^[a-z+.-]*:?\/\//i.test(text)) return null;
   const host = parse(`http:${text}`)?.hostname;
   if (!host) return null;
   return `${isNear(host) ? "http" : "https"}://${text}`;

@@ -1,4 +1,5 @@
 // What can be done with the ticket in front: one list for keys, menu and palette.
+import { cutOff } from "../console/line";
 import { session } from "../console/session.svelte";
 import { granting } from "../grant/granting.svelte";
 import { t, type PlainKey } from "../i18n/i18n.svelte";
@@ -33,7 +34,7 @@ export const whyNot = {
 };
 
 export async function claim(view: TicketView): Promise<void> {
-  if (await submit({ type: "claim_ticket", ticket_id: view.ticket.id })) toasts.say(t("ticket.claimed"), "good");
+  if (await submit({ type: "claim_ticket", ticket_id: view.ticket.id })) toasts.say(t(cutOff() ? "ticket.claimed_kept" : "ticket.claimed"), cutOff() ? "plain" : "good");
 }
 
 async function turn(view: TicketView, status: TicketStatus): Promise<void> {

@@ -61,6 +61,7 @@ export const rooms: Translation<typeof zh> = {
   "signin.password": "Password",
   "signin.do": "Sign in",
   "signin.doing": "Signing in",
+  "signout.stays": { one: "{n} item that is undelivered or was sent back stays on this computer until you sign in again.", other: "{n} items that are undelivered or were sent back stay on this computer until you sign in again." },
   "signout.left": {
     one: "{n} was not delivered or was sent back. It stays on this computer and is here when you sign in again.",
     other: "{n} were not delivered or were sent back. They stay on this computer and are here when you sign in again.",

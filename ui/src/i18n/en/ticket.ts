@@ -115,6 +115,7 @@ export const ticket: Translation<typeof zh> = {
   "ticket.heard": "Record the customer's words",
   "ticket.claim": "Claim",
   "ticket.claimed": "Claimed",
+  "ticket.claimed_kept": "The claim is kept here; it counts once it reaches the hub",
   "ticket.assign": "Hand over",
   "ticket.escalate": "Escalate to a higher line",
   "ticket.resolve": "Resolve the ticket",

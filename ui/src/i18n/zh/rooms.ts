@@ -58,5 +58,6 @@ export const rooms = {
   "signin.password": "密码",
   "signin.do": "登录",
   "signin.doing": "正在登录",
+  "signout.stays": "{n} 条未送达或被退回，留在这台电脑上，你再登录时还在。",
   "signout.left": "还有 {n} 条未送达或被退回，退出后留在这台电脑上，你再登录时还在。",
 } as const;

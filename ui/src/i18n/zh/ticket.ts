@@ -112,6 +112,7 @@ export const ticket = {
   "ticket.heard": "记录用户的话",
   "ticket.claim": "认领",
   "ticket.claimed": "已认领",
+  "ticket.claimed_kept": "认领已记在本机，送到中枢才算数",
   "ticket.assign": "转派",
   "ticket.escalate": "升级到更高一线",
   "ticket.resolve": "解决工单",
