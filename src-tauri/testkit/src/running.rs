@@ -18,6 +18,8 @@ pub struct Running {
     name: String,
     child: Child,
     log: Option<PathBuf>,
+    /// Whether it heads a group that dies with it.
+    #[cfg(unix)]
     group: bool,
 }
 
@@ -28,7 +30,13 @@ impl Running {
         let file = file.unwrap_or_else(|error| panic!("{}: {error}", log.display()));
         let child = command.stdin(Stdio::null()).stderr(file).spawn();
         let child = child.unwrap_or_else(|error| panic!("{name} cannot be started: {error}"));
-        Self { name: name.to_owned(), child, log: Some(log.to_owned()), group: false }
+        Self {
+            name: name.to_owned(),
+            child,
+            log: Some(log.to_owned()),
+            #[cfg(unix)]
+            group: false,
+        }
     }
 
     /// Starts a process as the head of a group, so that whatever it starts dies with it.
@@ -42,7 +50,13 @@ impl Running {
 
     /// Takes a process that was started elsewhere.
     pub fn adopt(name: &str, child: Child) -> Self {
-        Self { name: name.to_owned(), child, log: None, group: false }
+        Self {
+            name: name.to_owned(),
+            child,
+            log: None,
+            #[cfg(unix)]
+            group: false,
+        }
     }
 
     /// The process's number.
