@@ -133,7 +133,6 @@ export const ticket: Translation<typeof zh> = {
   "why.claimed": "Somebody has it; it can be handed over",
   "why.top_line": "It is on the highest line",
   "why.already": "That is its status already",
-  "why.not_filled": "Fill in customer, title and story first",
   "author.system": "System",
   "timeline.label": "Timeline",
   "timeline.note": "Internal note",

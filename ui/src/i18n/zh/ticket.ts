@@ -130,7 +130,6 @@ export const ticket = {
   "why.claimed": "已有人负责，可以转派",
   "why.top_line": "已在最高一线",
   "why.already": "已经是这个状态",
-  "why.not_filled": "先填好用户、标题和经过",
   "author.system": "系统",
   "timeline.label": "时间线",
   "timeline.note": "内部备注",
