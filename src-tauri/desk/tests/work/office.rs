@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
-use backstop_desk::{Desk, Identity, KeyChoice, intent::Intent, view::app::DeskEvent};
+use backstop_desk::{
+    Desk, Identity, KeyChoice,
+    intent::Intent,
+    view::{app::DeskEvent, outbox::Written},
+};
 use backstop_domain::{
     customer::{Address, Customer, Handle},
     document::{Document, DocumentKind},
@@ -128,6 +132,26 @@ pub(crate) fn note(ticket: &str, text: &str) -> Intent {
 
 pub(crate) fn open(desk: &Desk, title: &str, text: &str) -> String {
     desk.submit(complaint(title, text), None).expect("a ticket can be opened").id
+}
+
+/// A reply of a desk on a new ticket of its own that bob, at another desk, has answered first. Returns the ticket, and
+/// the reply as it stands in the outbox: the hub has refused it.
+pub(crate) async fn overtaken(office: &Office, desk: &Desk, text: &str) -> (String, Written) {
+    let bob = office.desk("bob").await;
+    let id = open(desk, "物流不动", "三天没有更新");
+    desk.sync_once().await.expect("the ticket is delivered");
+    bob.sync_once().await.expect("bob has it, too");
+    let seen = ticket(desk, &id).timeline.last().map(|entry| entry.id.clone());
+    let reply = |text: &str| Intent::Reply {
+        ticket_id: TicketId::new(&id),
+        text: text.to_owned(),
+        seen: seen.clone(),
+    };
+    bob.submit(reply("已催快递"), None).expect("bob replies");
+    bob.sync_once().await.expect("bob is first");
+    let written = desk.submit(reply(text), None).expect("the desk does not know of it");
+    desk.sync_once().await.expect("the hub answers");
+    (id, written)
 }
 
 /// Waits until something is so, looking again whenever the desk says that something changed.

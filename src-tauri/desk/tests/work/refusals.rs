@@ -3,7 +3,7 @@
 use backstop_desk::{Desk, DeskError, Fate, intent::Intent, view::outbox::OutboxState};
 use backstop_domain::{id::TicketId, rejection::Rejection};
 
-use crate::office::{Office, note, open, said, ticket};
+use crate::office::{Office, note, open, overtaken, said, ticket};
 
 /// A claim that a colleague was faster with, and a ticket of one's own.
 async fn lost_claim(office: &Office) -> (Desk, String, String) {
@@ -55,20 +55,8 @@ async fn only_what_was_refused_can_be_discarded() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_that_was_overtaken_is_held_with_its_words_and_can_be_sent_again() {
     let office = Office::open().await;
-    let (ann, bob) = (office.desk("ann").await, office.desk("bob").await);
-    let id = open(&ann, "物流不动", "三天没有更新");
-    ann.sync_once().await.expect("a sync");
-    bob.sync_once().await.expect("a sync");
-    let seen = ticket(&ann, &id).timeline.last().map(|entry| entry.id.clone());
-    let reply = |text: &str| Intent::Reply {
-        ticket_id: TicketId::new(&id),
-        text: text.to_owned(),
-        seen: seen.clone(),
-    };
-    bob.submit(reply("已催快递"), None).expect("bob replies");
-    bob.sync_once().await.expect("a sync");
-    ann.submit(reply("正在查询"), None).expect("ann does not know of it");
-    ann.sync_once().await.expect("a sync");
+    let ann = office.desk("ann").await;
+    let (id, _) = overtaken(&office, &ann, "正在查询").await;
 
     let rows = ann.outbox().expect("the outbox");
     assert_eq!(rows[0].reason, Some(Rejection::ThreadMoved { ticket_id: TicketId::new(&id) }));

@@ -1,28 +1,15 @@
 //! What search finds beside the documents of the hub: words that the hub refused, and words that an older version of
 //! the program had put into the index in another way.
 
-use backstop_desk::{Desk, DeskError, intent::Intent};
-use backstop_domain::id::TicketId;
+use backstop_desk::{Desk, DeskError};
 
-use crate::office::{CUSTOMER, Office, note, open, said, ticket};
+use crate::office::{CUSTOMER, Office, note, open, overtaken, said};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_words_of_a_refused_reply_are_found_until_they_are_given_up() {
     let office = Office::open().await;
-    let (ann, bob) = (office.desk("ann").await, office.desk("bob").await);
-    let id = open(&ann, "物流不动", "三天没有更新");
-    ann.sync_once().await.expect("a sync");
-    bob.sync_once().await.expect("a sync");
-    let seen = ticket(&ann, &id).timeline.last().map(|entry| entry.id.clone());
-    let reply = |text: &str| Intent::Reply {
-        ticket_id: TicketId::new(&id),
-        text: text.to_owned(),
-        seen: seen.clone(),
-    };
-    bob.submit(reply("已催快递"), None).expect("bob replies");
-    bob.sync_once().await.expect("a sync");
-    let written = ann.submit(reply("包裹卡在南京分拨中心"), None).expect("ann replies");
-    ann.sync_once().await.expect("a sync");
+    let ann = office.desk("ann").await;
+    let (_, written) = overtaken(&office, &ann, "包裹卡在南京分拨中心").await;
 
     let hits = ann.search("南京分拨", 12).expect("a search");
     assert_eq!(hits.len(), 1, "the words are nowhere else: {hits:?}");
