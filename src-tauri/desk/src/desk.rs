@@ -19,6 +19,7 @@ use crate::{
     draft::Draft,
     drafts,
     error::{DeskError, Result},
+    fresh,
     key::{Key, KeyChoice, KeyHome},
     line::Line,
     outbox, preferences,
@@ -50,6 +51,23 @@ pub fn system_clock() -> Clock {
     Arc::new(Timestamp::now)
 }
 
+/// Where a desk gets new identifiers.
+pub(crate) type Identifiers = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// What a desk takes from the world outside: the time, and identifiers that nothing has yet.
+#[derive(Clone)]
+pub(crate) struct Ports {
+    pub(crate) clock: Clock,
+    pub(crate) identifiers: Identifiers,
+}
+
+impl Ports {
+    /// A clock, and identifiers made of chance.
+    pub(crate) fn with(clock: Clock) -> Self {
+        Self { clock, identifiers: Arc::new(fresh::identifier) }
+    }
+}
+
 /// One desk: a signed-in person's console, without a screen.
 #[derive(Clone)]
 pub struct Desk {
@@ -59,7 +77,7 @@ pub struct Desk {
 struct Inner {
     store: Store,
     home: Option<Home>,
-    clock: Clock,
+    ports: Ports,
     /// The hub's clock minus this machine's, in milliseconds.
     offset_ms: AtomicI64,
     /// How often that was measured since the start.
@@ -100,18 +118,19 @@ impl Desk {
         let (key, home) = Key::of_profile(&profile, choice, &lock)?;
         let store = Store::open(&profile, &key)?;
         drop(lock);
-        let desk = Self::around(store, Some(Home { profile, key: home }), clock)?;
+        let home = Some(Home { profile, key: home });
+        let desk = Self::around(store, home, Ports::with(clock))?;
         desk.show_newest()?;
         Ok(desk)
     }
 
-    pub(crate) fn around(store: Store, home: Option<Home>, clock: Clock) -> Result<Self> {
+    pub(crate) fn around(store: Store, home: Option<Home>, ports: Ports) -> Result<Self> {
         let offset = store.read(|conn| facts::get(conn, "clock_offset_ms"))?;
         let offset_ms = offset.and_then(|text| text.parse().ok()).unwrap_or(0);
         let inner = Inner {
             store,
             home,
-            clock,
+            ports,
             offset_ms: AtomicI64::new(offset_ms),
             measurements: AtomicU64::new(0),
             alarms: Alarms::default(),
@@ -255,7 +274,12 @@ impl Desk {
     }
 
     pub(crate) fn local_now(&self) -> Timestamp {
-        (self.inner.clock)()
+        (self.inner.ports.clock)()
+    }
+
+    /// An identifier that nothing has yet.
+    pub(crate) fn identifier(&self) -> String {
+        (self.inner.ports.identifiers)()
     }
 
     /// Takes over a newly measured offset of the hub's clock, or one that another program has measured.

@@ -15,7 +15,6 @@ use crate::{
     desk::Desk,
     drafts,
     error::{DeskError, Result},
-    fresh,
     intent::Intent,
     outbox, rebase,
     rebase::{Layer, decide_here},
@@ -29,7 +28,7 @@ impl Desk {
     /// Does what a person wants: checks it against the rules, queues it, shows it. The draft it was written in
     /// goes in the same transaction. What the rules refuse is not queued and the draft stays.
     pub fn submit(&self, intent: Intent, draft: Option<&str>) -> Result<Written> {
-        self.write(&command_body(intent), draft, None)
+        self.write(&self.command_body(intent), draft, None)
     }
 
     /// Keeps the result of a drill with the person's other work.
@@ -66,7 +65,7 @@ impl Desk {
         replaces: Option<u64>,
     ) -> Result<Written> {
         let made_at = self.now();
-        let id = CommandId(fresh::identifier());
+        let id = CommandId(self.identifier());
         let who = self.identity()?.ok_or(DeskError::NotSignedIn)?;
         let command = |n| Command {
             id: id.clone(),
@@ -121,34 +120,54 @@ fn newest_public(conn: &Connection, id: &TicketId) -> Result<Option<EntryId>> {
     })
 }
 
-/// Gives an intent the identifiers that a command needs.
-fn command_body(intent: Intent) -> CommandBody {
-    let entry_id = EntryId(fresh::identifier());
-    let transfer_id = TransferId(fresh::identifier());
-    match intent {
-        Intent::OpenTicket { customer_id, order_id, kind, title, text, urgent } => {
-            let ticket_id = TicketId(fresh::identifier());
-            CommandBody::OpenTicket { ticket_id, customer_id, order_id, kind, title, text, urgent }
-        }
-        Intent::AddNote { ticket_id, text } => CommandBody::AddNote { ticket_id, entry_id, text },
-        Intent::Reply { ticket_id, text, seen } => {
-            CommandBody::Reply { ticket_id, entry_id, text, seen }
-        }
-        Intent::RecordMessage { ticket_id, channel, text } => {
-            CommandBody::RecordMessage { ticket_id, entry_id, channel, text }
-        }
-        Intent::ClaimTicket { ticket_id } => CommandBody::ClaimTicket { ticket_id },
-        Intent::AssignTicket { ticket_id, owner } => CommandBody::AssignTicket { ticket_id, owner },
-        Intent::SetStatus { ticket_id, status } => CommandBody::SetStatus { ticket_id, status },
-        Intent::EscalateTicket { ticket_id, line, reason } => {
-            CommandBody::EscalateTicket { ticket_id, line, reason }
-        }
-        Intent::ResolveTicket { ticket_id, ending } => {
-            CommandBody::ResolveTicket { ticket_id, ending }
-        }
-        Intent::RequestGrant { customer_id, order_id, ticket_id, kind, amount, cause, note } => {
-            CommandBody::RequestGrant {
-                grant_id: GrantId(fresh::identifier()),
+impl Desk {
+    /// Gives an intent the identifiers that a command needs.
+    fn command_body(&self, intent: Intent) -> CommandBody {
+        let entry_id = EntryId(self.identifier());
+        let transfer_id = TransferId(self.identifier());
+        match intent {
+            Intent::OpenTicket { customer_id, order_id, kind, title, text, urgent } => {
+                let ticket_id = TicketId(self.identifier());
+                CommandBody::OpenTicket {
+                    ticket_id,
+                    customer_id,
+                    order_id,
+                    kind,
+                    title,
+                    text,
+                    urgent,
+                }
+            }
+            Intent::AddNote { ticket_id, text } => {
+                CommandBody::AddNote { ticket_id, entry_id, text }
+            }
+            Intent::Reply { ticket_id, text, seen } => {
+                CommandBody::Reply { ticket_id, entry_id, text, seen }
+            }
+            Intent::RecordMessage { ticket_id, channel, text } => {
+                CommandBody::RecordMessage { ticket_id, entry_id, channel, text }
+            }
+            Intent::ClaimTicket { ticket_id } => CommandBody::ClaimTicket { ticket_id },
+            Intent::AssignTicket { ticket_id, owner } => {
+                CommandBody::AssignTicket { ticket_id, owner }
+            }
+            Intent::SetStatus { ticket_id, status } => CommandBody::SetStatus { ticket_id, status },
+            Intent::EscalateTicket { ticket_id, line, reason } => {
+                CommandBody::EscalateTicket { ticket_id, line, reason }
+            }
+            Intent::ResolveTicket { ticket_id, ending } => {
+                CommandBody::ResolveTicket { ticket_id, ending }
+            }
+            Intent::RequestGrant {
+                customer_id,
+                order_id,
+                ticket_id,
+                kind,
+                amount,
+                cause,
+                note,
+            } => CommandBody::RequestGrant {
+                grant_id: GrantId(self.identifier()),
                 transfer_id,
                 customer_id,
                 order_id,
@@ -157,16 +176,16 @@ fn command_body(intent: Intent) -> CommandBody {
                 amount,
                 cause,
                 note,
+            },
+            Intent::ApproveGrant { grant_id, amount } => {
+                CommandBody::ApproveGrant { grant_id, transfer_id, amount }
             }
-        }
-        Intent::ApproveGrant { grant_id, amount } => {
-            CommandBody::ApproveGrant { grant_id, transfer_id, amount }
-        }
-        Intent::RejectGrant { grant_id, reason } => {
-            CommandBody::RejectGrant { grant_id, transfer_id, reason }
-        }
-        Intent::AllotQuota { person_id, amount } => {
-            CommandBody::AllotQuota { person_id, transfer_id, amount }
+            Intent::RejectGrant { grant_id, reason } => {
+                CommandBody::RejectGrant { grant_id, transfer_id, reason }
+            }
+            Intent::AllotQuota { person_id, amount } => {
+                CommandBody::AllotQuota { person_id, transfer_id, amount }
+            }
         }
     }
 }
