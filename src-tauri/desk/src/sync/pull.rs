@@ -93,21 +93,23 @@ pub(super) fn after(from: &Position, page: &Page) -> Position {
 
 /// Stores a page that was asked for from a position, and tells who listens.
 pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept> {
-    desk.apart(move |desk| {
-        let Some(who) = desk.identity()? else { return Ok(Kept::Astray) };
-        if !from.epoch.is_empty() && from.epoch != page.epoch {
-            desk.store().write_work(|tx| outbox::forget_feed_numbers(tx))?;
+    desk.apart(move |desk| take(desk, &from, &page)).await
+}
+
+/// The same, for a caller that may block.
+pub(crate) fn take(desk: &Desk, from: &Position, page: &Page) -> Result<Kept> {
+    let Some(who) = desk.identity()? else { return Ok(Kept::Astray) };
+    if !from.epoch.is_empty() && from.epoch != page.epoch {
+        desk.store().write_work(|tx| outbox::forget_feed_numbers(tx))?;
+    }
+    let kept = desk.store().write_cache(|tx| keep_page(tx, &who.person, from, page))?;
+    if let Kept::Stored(things, news) = &kept {
+        if !news.is_empty() {
+            desk.store().write_work(|tx| news::keep(tx, news))?;
         }
-        let kept = desk.store().write_cache(|tx| keep_page(tx, &who.person, &from, &page))?;
-        if let Kept::Stored(things, news) = &kept {
-            if !news.is_empty() {
-                desk.store().write_work(|tx| news::keep(tx, news))?;
-            }
-            desk.tell_changed(things);
-        }
-        Ok(kept)
-    })
-    .await
+        desk.tell_changed(things);
+    }
+    Ok(kept)
 }
 
 /// Stores a page inside a transaction on the cache.

@@ -1,6 +1,10 @@
 //! Commands up: everything that waits, in order, in batches; the hub's answers are kept as they come.
 
-use backstop_protocol::{LARGEST_PUSH, commands::Push};
+use backstop_protocol::{
+    LARGEST_PUSH,
+    commands::{Push, Pushed},
+};
+use rusqlite::Connection;
 
 use crate::{
     desk::Desk,
@@ -40,51 +44,59 @@ async fn attempt(desk: &Desk) -> Result<()> {
     }
 }
 
-/// Sends until nothing waits. A hub that came back without what it had acknowledged is told again, once.
+/// Sends until nothing waits.
 pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
     let mut told_again = false;
-    loop {
-        match next_batch(desk, hub).await {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            Err(DeskError::Line(LineTrouble::Gap)) if !told_again => {
+    while let Some(push) = desk.apart(next).await? {
+        match hub.push(desk, &push).await {
+            Ok(pushed) => desk.apart(move |desk| answered(desk, &pushed)).await?,
+            Err(DeskError::Line(trouble)) => {
+                let gap = trouble.clone();
+                if !desk.apart(move |desk| refused(desk, &gap)).await? || told_again {
+                    return Err(trouble.into());
+                }
                 told_again = true;
-                tracing::warn!(
-                    "the hub misses commands that it had acknowledged; they are sent again"
-                );
-                desk.apart(|desk| desk.store().write_work(|tx| outbox::supply_again(tx))).await?;
-            }
-            Err(DeskError::Line(LineTrouble::Copied)) => {
-                desk.apart(|desk| desk.store().write_work(|tx| session::mark_copied(tx))).await?;
-                return Err(LineTrouble::Copied.into());
             }
             Err(error) => return Err(error),
         }
     }
+    Ok(())
 }
 
-/// Sends one batch; false when there was none.
-async fn next_batch(desk: &Desk, hub: &Hub) -> Result<bool> {
-    let commands = desk
-        .apart(|desk| desk.store().read(|conn| outbox::batch(conn, LARGEST_PUSH, LARGEST_BATCH)))
-        .await?;
-    if commands.is_empty() {
-        return Ok(false);
-    }
-    let pushed = hub.push(desk, &Push { commands }).await?;
-    let news = desk
-        .apart(move |desk| {
-            let now = desk.now();
-            let news = desk.store().write_work(|tx| {
-                outbox::forget_old(tx, now)?;
-                outbox::settle(tx, &pushed.outcomes, now)
-            })?;
-            desk.show_newest()?;
-            Ok(news)
-        })
-        .await?;
+/// What is to be sent next; nothing when nothing waits.
+pub(crate) fn next(desk: &Desk) -> Result<Option<Push>> {
+    let batch = |conn: &Connection| outbox::batch(conn, LARGEST_PUSH, LARGEST_BATCH);
+    let commands = desk.store().read(batch)?;
+    Ok((!commands.is_empty()).then_some(Push { commands }))
+}
+
+/// Keeps the hub's answers.
+pub(crate) fn answered(desk: &Desk, pushed: &Pushed) -> Result<()> {
+    let now = desk.now();
+    let news = desk.store().write_work(|tx| {
+        outbox::forget_old(tx, now)?;
+        outbox::settle(tx, &pushed.outcomes, now)
+    })?;
+    desk.show_newest()?;
     if news == 0 {
         return Err(LineTrouble::HubError("it left the commands unanswered".to_owned()).into());
     }
-    Ok(true)
+    Ok(())
+}
+
+/// Draws the consequence of a push that was not taken. Returns whether there is something else to send at once: a hub
+/// that came back without what it had acknowledged is told again.
+pub(crate) fn refused(desk: &Desk, trouble: &LineTrouble) -> Result<bool> {
+    match trouble {
+        LineTrouble::Gap => {
+            tracing::warn!("the hub misses commands that it had acknowledged; they are sent again");
+            desk.store().write_work(|tx| outbox::supply_again(tx))?;
+            Ok(true)
+        }
+        LineTrouble::Copied => {
+            desk.store().write_work(|tx| session::mark_copied(tx))?;
+            Ok(false)
+        }
+        _ => Ok(false),
+    }
 }
