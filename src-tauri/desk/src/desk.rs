@@ -52,7 +52,7 @@ pub fn system_clock() -> Clock {
 }
 
 /// Where a desk gets new identifiers.
-pub(crate) type Identifiers = Arc<dyn Fn() -> String + Send + Sync>;
+pub type Identifiers = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// What a desk takes from the world outside: the time, and identifiers that nothing has yet.
 #[derive(Clone)]
@@ -76,7 +76,7 @@ pub struct Desk {
 
 struct Inner {
     store: Store,
-    home: Option<Home>,
+    home: Home,
     ports: Ports,
     /// The hub's clock minus this machine's, in milliseconds.
     offset_ms: AtomicI64,
@@ -91,15 +91,20 @@ struct Inner {
     nudges: watch::Sender<u64>,
 }
 
-/// Where the desk lies on disk.
-pub(crate) struct Home {
-    profile: Profile,
-    key: KeyHome,
+/// Where the desk lies.
+pub(crate) enum Home {
+    /// On disk.
+    Folder { profile: Profile, key: KeyHome },
+    /// In memory, being its own hub.
+    Sandbox,
+    /// In the hands of the simulator.
+    #[cfg(feature = "simulation")]
+    Simulator,
 }
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let dir = self.inner.home.as_ref().map(|home| home.profile.dir());
+        let dir = self.profile().map(Profile::dir);
         f.debug_struct("Desk").field("profile", &dir).finish_non_exhaustive()
     }
 }
@@ -118,13 +123,13 @@ impl Desk {
         let (key, home) = Key::of_profile(&profile, choice, &lock)?;
         let store = Store::open(&profile, &key)?;
         drop(lock);
-        let home = Some(Home { profile, key: home });
+        let home = Home::Folder { profile, key: home };
         let desk = Self::around(store, home, Ports::with(clock))?;
         desk.show_newest()?;
         Ok(desk)
     }
 
-    pub(crate) fn around(store: Store, home: Option<Home>, ports: Ports) -> Result<Self> {
+    pub(crate) fn around(store: Store, home: Home, ports: Ports) -> Result<Self> {
         let offset = store.read(|conn| facts::get(conn, "clock_offset_ms"))?;
         let offset_ms = offset.and_then(|text| text.parse().ok()).unwrap_or(0);
         let inner = Inner {
@@ -176,17 +181,23 @@ impl Desk {
 
     /// Where the key of the stores lies; nothing in a sandbox.
     pub fn key_home(&self) -> Option<KeyHome> {
-        self.inner.home.as_ref().map(|home| home.key)
+        match &self.inner.home {
+            Home::Folder { key, .. } => Some(*key),
+            _ => None,
+        }
     }
 
     /// The folder of the desk; nothing in a sandbox.
     pub fn profile(&self) -> Option<&Profile> {
-        self.inner.home.as_ref().map(|home| &home.profile)
+        match &self.inner.home {
+            Home::Folder { profile, .. } => Some(profile),
+            _ => None,
+        }
     }
 
     /// Whether this is a sandbox: a desk in memory, without any network.
     pub fn is_sandbox(&self) -> bool {
-        self.inner.home.is_none()
+        matches!(self.inner.home, Home::Sandbox)
     }
 
     /// What the desk holds, pending work included, as the rules look at it.

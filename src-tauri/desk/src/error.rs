@@ -8,6 +8,10 @@ use thiserror::Error;
 /// Why the desk could not do something. The words are for people, [`DeskError::code`] is for programs.
 #[derive(Debug, Error)]
 pub enum DeskError {
+    /// The simulated program has died at a write.
+    #[cfg(feature = "simulation")]
+    #[error("the program has died")]
+    Crashed,
     /// The rules refuse it, and the desk can tell by itself. Nothing was queued, the draft is still there.
     #[error("{0}")]
     Rejected(Rejection),
@@ -115,6 +119,8 @@ impl DeskError {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
+            #[cfg(feature = "simulation")]
+            Self::Crashed => "crashed",
             Self::Rejected(_) | Self::Refused { .. } => "rejected",
             Self::Store(_) | Self::File { .. } | Self::Migration(_) | Self::Json(_) => "store",
             Self::NewerStore { .. } => "newer_store",

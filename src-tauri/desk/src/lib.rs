@@ -29,6 +29,8 @@ pub mod fresh;
 pub mod intent;
 pub mod key;
 pub mod profile;
+#[cfg(feature = "simulation")]
+pub mod simulated;
 pub mod view;
 pub mod world;
 

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 
 use crate::{
     derived::Derived,
-    desk::{Clock, Desk, Ports},
+    desk::{Clock, Desk, Home, Ports},
     drafts,
     error::{DeskError, Result},
     session,
@@ -47,7 +47,7 @@ impl Desk {
             hub_time: clock(),
         };
         session::keep(&store, &signed_in, "")?;
-        let desk = Self::around(store, None, Ports::with(clock))?;
+        let desk = Self::around(store, Home::Sandbox, Ports::with(clock))?;
         desk.put_local(documents)?;
         Ok(desk)
     }

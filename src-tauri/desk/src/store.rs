@@ -8,10 +8,13 @@
 //! A thread that holds the writer of the cache may read the work store; it never takes the other writer. That order
 //! keeps two threads, and two programs, from waiting for each other.
 
+mod crash;
 mod open;
 
 pub(crate) mod documents;
 pub(crate) mod facts;
+#[cfg(feature = "simulation")]
+pub(crate) mod simulated;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,6 +24,7 @@ use crate::{
     error::{DeskError, Result},
     key::Key,
     profile::Profile,
+    store::crash::{Crash, Side},
 };
 
 /// The schemas that a connection to the cache sees.
@@ -35,6 +39,7 @@ pub(crate) struct Store {
     work: Writer,
     cache: Writer,
     readers: Readers,
+    crash: Crash,
 }
 
 type Writer = Arc<Mutex<Connection>>;
@@ -58,13 +63,25 @@ impl Store {
             work: Arc::new(Mutex::new(work)),
             cache: Arc::new(Mutex::new(cache)),
             readers: Readers::Files { profile: profile.clone(), key: key.clone(), idle },
+            crash: Crash::default(),
         })
     }
 
     /// A store that leaves no trace: both schemas in one database in memory.
     pub(crate) fn in_memory() -> Result<Self> {
-        let only = Arc::new(Mutex::new(open::in_memory()?));
-        Ok(Self { work: Arc::clone(&only), cache: only, readers: Readers::Memory })
+        Ok(Self::on(Arc::new(Mutex::new(open::in_memory()?))))
+    }
+
+    /// A store on a connection that sees both schemas and holds them in memory.
+    pub(crate) fn on(only: Arc<Mutex<Connection>>) -> Self {
+        let readers = Readers::Memory;
+        Self { work: Arc::clone(&only), cache: only, readers, crash: Crash::default() }
+    }
+
+    /// At which write the program dies.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn crash(&self) -> &Crash {
+        &self.crash
     }
 
     /// Reads both stores as they are at this instant. What is read inside does not change until the end.
@@ -102,7 +119,7 @@ impl Store {
         let begin = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
         let tx = self.named(begin.map_err(DeskError::from))?;
         let answer = self.trusted(&tx, &["main"], write(&tx))?;
-        self.named(tx.commit().map_err(DeskError::from))?;
+        self.commit(tx)?;
         Ok(answer)
     }
 
@@ -119,8 +136,14 @@ impl Store {
         self.named(next.execute([]).map_err(DeskError::from))?;
         drop(next);
         let answer = self.trusted(&tx, &BOTH, write(&tx))?;
-        self.named(tx.commit().map_err(DeskError::from))?;
+        self.commit(tx)?;
         Ok(answer)
+    }
+
+    fn commit(&self, tx: Transaction<'_>) -> Result<()> {
+        self.crash.passes(Side::Before)?;
+        self.named(tx.commit().map_err(DeskError::from))?;
+        self.crash.passes(Side::After)
     }
 
     /// An answer that was read from whole pages only.

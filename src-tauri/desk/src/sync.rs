@@ -22,8 +22,15 @@ use crate::{
     view::app::LineState,
 };
 
+#[cfg(any(test, feature = "simulation"))]
+pub(crate) use pull::Kept;
 #[cfg(test)]
-pub(crate) use pull::{Kept, keep_page};
+pub(crate) use pull::keep_page;
+#[cfg(feature = "simulation")]
+pub(crate) use {
+    pull::take as take_page,
+    push::{answered as push_answered, next as next_push, refused as push_refused},
+};
 
 /// The background sync of a desk. It ends when this is dropped or stopped.
 #[derive(Debug)]
@@ -153,7 +160,7 @@ impl Desk {
 
     /// Takes in a measurement: the hub's clock is ahead by something between these, in milliseconds. An offset
     /// that fits stays, so that a slow answer does not spoil what a fast one has told.
-    fn keep_offset(&self, least: i64, most: i64) -> Result<()> {
+    pub(crate) fn keep_offset(&self, least: i64, most: i64) -> Result<()> {
         let known = self.store().read(|conn| facts::get(conn, "clock_offset_ms"))?;
         let known: Option<i64> = known.and_then(|text| text.parse().ok());
         if let Some(known) = known.filter(|known| (least..=most).contains(known)) {

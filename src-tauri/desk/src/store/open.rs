@@ -59,11 +59,27 @@ pub(super) fn reader(profile: &Profile, key: &Key) -> Result<Connection> {
     Ok(conn)
 }
 
+/// Each schema in a database of its own in memory: the work store and the cache.
+#[cfg(feature = "simulation")]
+pub(super) fn both_in_memory() -> Result<(Connection, Connection)> {
+    let (mut work, mut cache) = (bare_in_memory()?, bare_in_memory()?);
+    migrate(&mut work, work::migrations::runner())?;
+    migrate(&mut cache, cache::migrations::runner())?;
+    search::renewal::renew(&mut cache)?;
+    Ok((work, cache))
+}
+
+/// An empty database in memory.
+pub(super) fn bare_in_memory() -> Result<Connection> {
+    sqlite_is_new_enough()?;
+    let conn = Connection::open_in_memory()?;
+    tune(&conn)?;
+    Ok(conn)
+}
+
 /// Both schemas in one database in memory.
 pub(super) fn in_memory() -> Result<Connection> {
-    sqlite_is_new_enough()?;
-    let mut conn = Connection::open_in_memory()?;
-    tune(&conn)?;
+    let mut conn = bare_in_memory()?;
     let mut work = work::migrations::runner();
     work.set_migration_table_name("work_history");
     migrate(&mut conn, work)?;
