@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use backstop_domain::{command::Command, id::DeskId, rejection::Rejection};
+use backstop_domain::{command::Command, id::DeskId, planted, rejection::Rejection};
 use backstop_protocol::commands::{Outcome, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
@@ -31,7 +31,7 @@ pub(crate) struct Open {
 
 /// Takes the next number and queues the command that is made with it.
 pub(crate) fn append(tx: &Connection, make: impl FnOnce(u64) -> Command) -> Result<Command> {
-    let n = facts::number(tx, "last_n")? + 1;
+    let n = last_n(tx)? + 1;
     facts::set(tx, "last_n", &n.to_string())?;
     let command = make(n);
     let (kind, id) = command.body.subject();
@@ -53,6 +53,15 @@ pub(crate) fn append(tx: &Connection, make: impl FnOnce(u64) -> Command) -> Resu
         next_turn(tx)?
     ])?;
     Ok(command)
+}
+
+/// The last number that was given.
+fn last_n(tx: &Connection) -> Result<u64> {
+    if !planted!(NumberReused) {
+        return facts::number(tx, "last_n");
+    }
+    let newest = "SELECT ifnull(max(n), 0) FROM command WHERE state = 'waiting'";
+    Ok(tx.query_row(newest, [], |r| r.get(0))?)
 }
 
 /// Takes the next turn of the outbox.
@@ -99,6 +108,7 @@ pub(crate) fn settle(tx: &Connection, outcomes: &[Outcome], now: Timestamp) -> R
     for outcome in outcomes {
         let (state, seq, reason) = match &outcome.verdict {
             Verdict::Accepted { seq } => ("accepted", Some(*seq), None),
+            Verdict::Rejected { .. } if planted!(RefusalDropped) => ("dropped", None, None),
             Verdict::Rejected { reason } => ("stuck", None, Some(serde_json::to_string(reason)?)),
         };
         let now = now.as_millisecond();
@@ -215,6 +225,7 @@ fn numbers(conn: &Connection, sql: &str, bounds: &[&dyn ToSql]) -> Result<BTreeS
 
 /// A command whose effect the feed has not brought yet: it waits, or was accepted above `floor`.
 pub(crate) fn pending(conn: &Connection, n: u64, floor: u64) -> Result<Option<Command>> {
+    let floor = if planted!(OptimismEndsEarly) { i64::MAX as u64 } else { floor };
     let mut query = conn.prepare_cached(
         "SELECT body FROM command
          WHERE n = ?1 AND (state = 'waiting' OR state = 'accepted' AND seq > ?2)",

@@ -19,6 +19,7 @@ use backstop_domain::{
     decide::decide,
     document::{Document, DocumentKind},
     person::Person,
+    planted,
     rejection::Rejection,
     world::{Authority, Context, Effects, World},
 };
@@ -191,7 +192,8 @@ impl Rebase<'_, '_> {
     }
 
     fn replay(&self, things: &BTreeSet<Thing>, commands: &BTreeSet<u64>) -> Result<Replay> {
-        let mut layer = Layer { base: things.clone(), made: BTreeMap::new() };
+        let base = if planted!(DoubleApply) { BTreeSet::new() } else { things.clone() };
+        let mut layer = Layer { base, made: BTreeMap::new() };
         let mut touched = BTreeMap::new();
         for n in commands {
             let Some(command) = self.pending(*n)? else { continue };

@@ -67,6 +67,9 @@ fn actor(world: &dyn World, command: &Command, _context: &Context) -> Result<Per
 
 fn made_at(command: &Command, context: &Context) -> Timestamp {
     let age = context.now.duration_since(command.made_at);
+    if crate::planted!(DeskClockTrusted) {
+        return command.made_at;
+    }
     if age.is_negative() || age > OLDEST_COMMAND { context.now } else { command.made_at }
 }
 

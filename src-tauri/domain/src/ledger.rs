@@ -179,7 +179,7 @@ pub fn apply(
 
 fn require(from: &Account, amount: Fen) -> Result<(), LedgerError> {
     let available = from.available();
-    if from.owner == AccountOwner::Company || available >= amount {
+    if from.owner == AccountOwner::Company || available >= amount || crate::planted!(NaiveBudget) {
         return Ok(());
     }
     Err(LedgerError::Short { account: from.id.clone(), available, wanted: amount })

@@ -20,6 +20,8 @@ pub mod ledger;
 pub mod money;
 pub mod order;
 pub mod person;
+#[cfg(feature = "simulation")]
+pub mod plant;
 pub mod product;
 pub mod rejection;
 pub mod scenario;
@@ -27,3 +29,21 @@ pub mod service_order;
 pub mod shipment;
 pub mod ticket;
 pub mod world;
+
+/// Whether a mistake is planted here. In the product there is none: this is the literal `false`.
+#[cfg(not(feature = "simulation"))]
+#[macro_export]
+macro_rules! planted {
+    ($plant:ident) => {
+        false
+    };
+}
+
+/// Whether a mistake is planted here.
+#[cfg(feature = "simulation")]
+#[macro_export]
+macro_rules! planted {
+    ($plant:ident) => {
+        $crate::plant::is($crate::plant::Plant::$plant)
+    };
+}

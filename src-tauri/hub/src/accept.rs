@@ -12,6 +12,7 @@ use backstop_domain::{
     decide::decide,
     document::{Document, DocumentKind},
     id::CustomerId,
+    planted,
     rejection::Rejection,
     world::{Authority, Context, Effects, World},
 };
@@ -33,13 +34,15 @@ pub(crate) fn push(
     commands: &[Command],
     now: Timestamp,
 ) -> Result<Vec<Outcome>> {
-    still_valid(connection, seat)?;
+    if !planted!(RevokedAccepted) {
+        still_valid(connection, seat)?;
+    }
     let mut last = desks::last_n(connection, &seat.desk)?;
     in_sequence(commands, last)?;
     let mut outcomes = Vec::with_capacity(commands.len());
-    for command in commands {
+    for command in in_order(commands) {
         is_from(seat, command)?;
-        if command.n <= last {
+        if command.n <= last && !planted!(DedupForgotten) {
             outcomes.push(outcomes::remembered(connection, command)?);
             continue;
         }
@@ -47,10 +50,19 @@ pub(crate) fn push(
             Some(outcome) => outcome,
             None => accept(connection, seat, command, now)?,
         });
-        last = command.n;
+        last = last.max(command.n);
     }
     desks::advance(connection, &seat.desk, last)?;
     Ok(outcomes)
+}
+
+/// The commands from the first to the last.
+fn in_order(commands: &[Command]) -> Vec<&Command> {
+    let mut order: Vec<_> = commands.iter().collect();
+    if planted!(AppliedOutOfOrder) {
+        order.reverse();
+    }
+    order
 }
 
 /// A token that stopped being valid while the push waited for its turn proves nothing any more.
@@ -100,7 +112,9 @@ fn accept(
         }
         Err(reason) => Verdict::Rejected { reason },
     };
-    outcomes::remember(connection, command, &verdict)?;
+    if !planted!(DedupForgotten) {
+        outcomes::remember(connection, command, &verdict)?;
+    }
     Ok(Outcome { id: command.id.clone(), n: command.n, verdict })
 }
 

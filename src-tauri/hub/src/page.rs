@@ -6,6 +6,7 @@ use backstop_domain::{
     audience::{self, Audience},
     document::Document,
     person::Person,
+    planted,
 };
 use backstop_protocol::{
     LARGEST_PAGE,
@@ -39,10 +40,12 @@ pub(crate) fn page(
     let changes = feed::changes(connection, &view.audiences, from, limit)?;
     let complete = u32::try_from(changes.len()).is_ok_and(|count| count < limit);
     let last = changes.last().map_or(from, |change| change.seq);
-    let items = changes.into_iter().map(|change| view.project(change)).collect::<Result<_>>()?;
+    let told =
+        changes.into_iter().filter(|change| change.body.is_some() || !planted!(RemovalUntold));
+    let items = told.map(|change| view.project(change)).collect::<Result<_>>()?;
     Ok(Page {
         items,
-        cursor: if complete { head } else { last },
+        cursor: if complete || planted!(CursorJumps) { head } else { last },
         complete,
         scope: view.scope,
         epoch: epoch.to_owned(),
@@ -74,13 +77,16 @@ impl View {
 
     fn starts_over(&self, epoch: &str, head: u64, query: &FeedQuery) -> bool {
         let begins = query.cursor == 0;
+        if planted!(ScopeIgnored) && !begins {
+            return false;
+        }
         let other = |now: &str, then: &str| now != then && !(begins && then.is_empty());
         other(&self.scope, &query.scope) || other(epoch, &query.epoch) || query.cursor > head
     }
 
     fn project(&self, change: Change) -> Result<Item> {
         let body = match change.body {
-            Some(body) if self.masked && masking::concerns(change.kind) => {
+            Some(body) if self.masked && !planted!(Unmasked) && masking::concerns(change.kind) => {
                 let document = Document::from_json(change.kind, &body)?;
                 Some(masking::mask(document).to_json()?)
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backstop_domain::{document::DocumentKind, person::Person};
+use backstop_domain::{document::DocumentKind, person::Person, planted};
 use backstop_protocol::feed::{Item, Page};
 use rusqlite::Connection;
 
@@ -102,8 +102,21 @@ pub(crate) fn take(desk: &Desk, from: &Position, page: &Page) -> Result<Kept> {
     if !from.epoch.is_empty() && from.epoch != page.epoch {
         desk.store().write_work(|tx| outbox::forget_feed_numbers(tx))?;
     }
+    if planted!(CursorBeforePage) {
+        let ahead = Position { cursor: page.cursor, ..from.clone() };
+        desk.store().write_cache(|tx| ahead.write(tx))?;
+        desk.store().write_cache(|tx| {
+            from.write(tx).and_then(|()| keep_page(tx, &who.person, from, page))
+        })?;
+    }
     let kept = desk.store().write_cache(|tx| keep_page(tx, &who.person, from, page))?;
     if let Kept::Stored(things, news) = &kept {
+        if planted!(DraftTouched) {
+            let is_ticket = |(kind, _): &Thing| *kind == DocumentKind::Ticket;
+            if things.iter().any(is_ticket) {
+                desk.store().write_work(|tx| Ok(tx.execute("DELETE FROM draft", [])?))?;
+            }
+        }
         if !news.is_empty() {
             desk.store().write_work(|tx| news::keep(tx, news))?;
         }
@@ -121,7 +134,7 @@ pub(crate) fn keep_page(
 ) -> Result<Kept> {
     let mut at = Position::read(tx)?;
     let same_feed = at.scope == from.scope && at.epoch == from.epoch;
-    if !same_feed || at.cursor != from.cursor {
+    if (!same_feed || at.cursor != from.cursor) && !planted!(PageOutOfOrder) {
         let ahead = same_feed && at.cursor >= page.cursor && !page.restarted;
         return Ok(if ahead { Kept::Overtaken } else { Kept::Astray });
     }
@@ -132,7 +145,8 @@ pub(crate) fn keep_page(
     let rested = touched.iter().map(|(kind, id)| (*kind, id.as_str()));
     let before = Before::look(tx, person, brought.chain(rested))?;
     let mut changed = BTreeSet::new();
-    for item in &page.items {
+    let skipped = usize::from(planted!(PageSkipped));
+    for item in &page.items[..page.items.len().saturating_sub(skipped)] {
         keep_item(tx, item, at.round, &touched, &mut derived)?;
         changed.insert((item.kind, item.id.clone()));
     }
@@ -171,6 +185,9 @@ fn keep_item(
     derived: &mut Derived<'_>,
 ) -> Result<()> {
     let Some(body) = &item.body else {
+        if planted!(RemovalIgnored) {
+            return Ok(());
+        }
         return documents::unconfirm(tx, item.kind, &item.id, derived);
     };
     let body = body.get();
@@ -207,6 +224,9 @@ fn finish(
     for row in rows {
         let (kind, id) = row?;
         gone.extend(DocumentKind::from_code(&kind).map(|kind| (kind, id)));
+    }
+    if planted!(SweepForgotten) {
+        gone.clear();
     }
     for (kind, id) in &gone {
         documents::unconfirm(tx, *kind, id, derived)?;

@@ -179,7 +179,7 @@ fn approve(
 ) -> Result<Effects, Rejection> {
     made_id("transfer", transfer_id.as_str())?;
     let mut grant = decidable(case, grant_id)?;
-    if grant.amount != amount {
+    if grant.amount != amount && !crate::planted!(AmountUnseen) {
         return Err(Rejection::GrantDiffers { amount: grant.amount });
     }
     let mut effects = Effects::default();
@@ -216,7 +216,7 @@ fn decidable(case: &Case<'_>, id: &GrantId) -> Result<Grant, Rejection> {
     if grant.state != GrantState::Waiting {
         return Err(Rejection::AlreadyDecided { grant_id: id.clone() });
     }
-    if grant.requested_by == case.actor.id {
+    if grant.requested_by == case.actor.id && !crate::planted!(OwnApproval) {
         return Err(Rejection::OwnRequest);
     }
     Ok(grant)

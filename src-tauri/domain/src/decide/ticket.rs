@@ -158,7 +158,7 @@ fn reply(
     if ticket.status == TicketStatus::Resolved {
         return Err(Rejection::TicketResolved { ticket_id: ticket_id.clone() });
     }
-    if seen.is_some() && overtaken(&ticket, seen) {
+    if seen.is_some() && overtaken(&ticket, seen) && !crate::planted!(ReplyOvertaken) {
         return Err(Rejection::ThreadMoved { ticket_id: ticket_id.clone() });
     }
     let channel = last_channel(&ticket);
@@ -187,7 +187,7 @@ fn claim(case: &Case<'_>, ticket_id: &TicketId) -> Result<Effects, Rejection> {
     let ticket = find(case, ticket_id)?;
     match &ticket.owner {
         Some(owner) if *owner == case.actor.id => Ok(Effects::default()),
-        Some(owner) if !has_left(case, owner) => {
+        Some(owner) if !has_left(case, owner) && !crate::planted!(TwoWinners) => {
             Err(Rejection::AlreadyClaimed { ticket_id: ticket_id.clone(), by: owner.clone() })
         }
         _ if !ticket.is_live() => Err(Rejection::TicketResolved { ticket_id: ticket_id.clone() }),
