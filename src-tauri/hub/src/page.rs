@@ -31,6 +31,7 @@ pub(crate) fn page(
     epoch: &str,
     person: &Person,
     query: &FeedQuery,
+    now: Timestamp,
 ) -> Result<Page> {
     let view = View::of(person);
     let head = feed::head(connection)?;
@@ -50,7 +51,7 @@ pub(crate) fn page(
         scope: view.scope,
         epoch: epoch.to_owned(),
         restarted,
-        hub_time: Timestamp::now(),
+        hub_time: now,
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod feed;
 mod key;
 pub(crate) mod ledger;
 mod location;
+mod memory;
 pub(crate) mod outcomes;
 pub(crate) mod people;
 mod readers;
@@ -24,8 +25,12 @@ use backstop_domain::{
     command::Command,
     document::{Document, DocumentKind},
     id::{DeskId, PersonId},
+    person::Person,
 };
-use backstop_protocol::commands::Outcome;
+use backstop_protocol::{
+    commands::Outcome,
+    feed::{FeedQuery, Page},
+};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use tokio::sync::watch;
@@ -33,6 +38,7 @@ use tokio::sync::watch;
 use crate::{
     accept,
     error::{HubError, Result},
+    page,
 };
 pub use audit::AuditReport;
 use connection::Opener;
@@ -41,6 +47,7 @@ pub use documents::ImportChange;
 pub(crate) use documents::Sources;
 pub use ledger::LedgerReport;
 use location::Location;
+use memory::Memory;
 use readers::Readers;
 use writer::Writer;
 
@@ -51,13 +58,30 @@ pub struct Store {
 }
 
 struct Inner {
-    writer: Writer,
-    readers: Readers,
+    place: Place,
     head: watch::Sender<u64>,
     epoch: String,
 }
 
+/// Where the database is.
+enum Place {
+    /// In a file, which other processes may share.
+    File { writer: Writer, readers: Readers },
+    /// In this process alone.
+    Memory(Memory),
+}
+
 impl Store {
+    /// A database that lives and dies with this process: one connection, no threads, nothing on a disk.
+    /// Everything happens on the caller's thread, so that a simulated world stays in step.
+    pub fn in_memory() -> Result<Self> {
+        let memory = Memory::new()?;
+        let (epoch, head) = memory.with(|connection| {
+            Ok((schema::epoch(connection)?, watch::Sender::new(feed::head(connection)?)))
+        })?;
+        Ok(Self { inner: Arc::new(Inner { place: Place::Memory(memory), head, epoch }) })
+    }
+
     /// Opens the database that a URL names (`sqlite:FILE`), making it and its key at the first time
     /// and bringing an older schema up to date. A newer one is refused and left as it is.
     pub fn open(url: &str) -> Result<Self> {
@@ -84,7 +108,8 @@ impl Store {
         let head = watch::Sender::new(feed::head(&connection)?);
         let readers = Readers::new(opener.clone());
         let writer = Writer::start(connection, opener, head.clone())?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers, head, epoch }) })
+        let place = Place::File { writer, readers };
+        Ok(Self { inner: Arc::new(Inner { place, head, epoch }) })
     }
 
     /// Names the history of this database; it changes when a backup is restored.
@@ -108,6 +133,11 @@ impl Store {
     /// Decides a push of one desk and remembers the answers. `now` is the hub's clock.
     pub fn push(&self, seat: Seat, commands: Vec<Command>, now: Timestamp) -> Result<Vec<Outcome>> {
         self.write(move |connection| accept::push(connection, &seat, &commands, now))
+    }
+
+    /// The page of the feed after a cursor, as one person may read it. `now` is the hub's clock.
+    pub fn page(&self, person: &Person, query: &FeedQuery, now: Timestamp) -> Result<Page> {
+        self.read(|connection| page::page(connection, self.epoch(), person, query, now))
     }
 
     /// A seat for a person without a password, for work that the hub does in its own process.
@@ -160,8 +190,12 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let writer = match &self.inner.place {
+            Place::File { writer, .. } => writer,
+            Place::Memory(memory) => return memory.write(work, &self.inner.head),
+        };
         let (answer, answered) = std::sync::mpsc::sync_channel(1);
-        self.inner.writer.submit(work, move |result| {
+        writer.submit(work, move |result| {
             answer.send(result).ok();
         })?;
         answered.recv().unwrap_or(Err(HubError::Closing))
@@ -172,8 +206,12 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let writer = match &self.inner.place {
+            Place::File { writer, .. } => writer,
+            Place::Memory(memory) => return memory.write(work, &self.inner.head),
+        };
         let (answer, answered) = tokio::sync::oneshot::channel();
-        self.inner.writer.submit(work, move |result| {
+        writer.submit(work, move |result| {
             answer.send(result).ok();
         })?;
         answered.await.unwrap_or(Err(HubError::Closing))
@@ -181,7 +219,10 @@ impl Store {
 
     /// Runs work on one snapshot of the database.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.inner.readers.read(work)
+        match &self.inner.place {
+            Place::File { readers, .. } => readers.read(work),
+            Place::Memory(memory) => memory.with(work),
+        }
     }
 
     /// The same for asynchronous callers, on a thread that may block.
@@ -189,7 +230,10 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let turn = self.inner.readers.turn().await?;
+        let turn = match &self.inner.place {
+            Place::File { readers, .. } => readers.turn().await?,
+            Place::Memory(memory) => return memory.with(work),
+        };
         let store = self.clone();
         let reading = tokio::task::spawn_blocking(move || {
             let result = store.read(work);

@@ -5,6 +5,7 @@ use backstop_protocol::{
     feed::{FeedQuery, Page},
     problem::Problem,
 };
+use jiff::Timestamp;
 
 use super::{body::Asked, problem::Failure, seat::Seated};
 use crate::{hub::Hub, page};
@@ -26,8 +27,9 @@ pub(super) async fn page(
     Asked(query): Asked<FeedQuery>,
 ) -> Result<Json<Page>, Failure> {
     let epoch = hub.store().epoch().to_owned();
-    let reading = hub
-        .store()
-        .read_async(move |connection| page::page(connection, &epoch, &seated.seat.person, &query));
+    let now = Timestamp::now();
+    let reading = hub.store().read_async(move |connection| {
+        page::page(connection, &epoch, &seated.seat.person, &query, now)
+    });
     Ok(Json(reading.await?))
 }

@@ -90,7 +90,7 @@ impl Reader {
         let query = self.query.clone();
         let reading = self.hub.store().read_async(move |connection| {
             let seat = desks::seat(connection, &token)?;
-            page::page(connection, &epoch, &seat.person, &query)
+            page::page(connection, &epoch, &seat.person, &query, Timestamp::now())
         });
         reading.await
     }

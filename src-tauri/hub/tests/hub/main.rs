@@ -19,5 +19,6 @@ mod openapi;
 mod pipes;
 mod problems;
 mod sessions;
+mod simulated;
 mod store;
 mod stream;
