@@ -6,14 +6,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use backstop_domain::document::DocumentKind;
+use backstop_domain::{command::CommandBody, document::DocumentKind, planted};
 use backstop_protocol::{
     LARGEST_PAGE,
     commands::{Push, Pushed},
     feed::{FeedQuery, Page},
     session::SignedIn,
 };
-use rusqlite::{Connection, backup::Backup};
+use rusqlite::{Connection, MAIN_DB, backup::Backup};
 
 use crate::{
     desk::{Clock, Desk, Home, Identifiers, Ports},
@@ -29,9 +29,12 @@ pub struct Disk {
     both: Arc<Mutex<Connection>>,
 }
 
-/// The cache as it was at some moment: a power loss may bring it back.
+/// A disk as it was at some moment: a power loss may bring its cache back, and must not bring back its work store.
 #[derive(Debug)]
-pub struct CacheImage(Connection);
+pub struct DiskImage {
+    cache: Connection,
+    work: Connection,
+}
 
 /// What the program takes from outside.
 pub struct Outside {
@@ -64,24 +67,26 @@ impl Disk {
         Ok(desk)
     }
 
-    /// The cache as it is now.
-    pub fn cache(&self) -> Result<CacheImage> {
+    /// The disk as it is now.
+    pub fn image(&self) -> Result<DiskImage> {
         let both = self.both.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut image = Connection::open_in_memory()?;
-        copy(&both, &mut image)?;
-        Ok(CacheImage(image))
+        let (mut cache, mut work) = (Connection::open_in_memory()?, Connection::open_in_memory()?);
+        Backup::new(&both, &mut cache)?.step(-1)?;
+        if planted!(OutboxRowLost) {
+            Backup::new_with_names(&both, "work", &mut work, MAIN_DB)?.step(-1)?;
+        }
+        Ok(DiskImage { cache, work })
     }
 
     /// Power is lost: what was written to the cache since then is gone. The work store is as it is.
-    pub fn lose_cache_since(&self, image: &CacheImage) -> Result<()> {
+    pub fn lose_since(&self, image: &DiskImage) -> Result<()> {
         let mut both = self.both.lock().unwrap_or_else(PoisonError::into_inner);
-        copy(&image.0, &mut both)
+        if planted!(OutboxRowLost) {
+            Backup::new_with_names(&image.work, MAIN_DB, &mut both, "work")?.step(-1)?;
+        }
+        Backup::new(&image.cache, &mut both)?.step(-1)?;
+        Ok(())
     }
-}
-
-fn copy(from: &Connection, to: &mut Connection) -> Result<()> {
-    Backup::new(from, to)?.step(-1)?;
-    Ok(())
 }
 
 /// Where a desk reads on, and what it asks the hub for that.
@@ -180,6 +185,11 @@ impl Desk {
     /// Every command that it remembers, by number.
     pub fn remembered(&self) -> Result<Vec<Remembered>> {
         self.store().read(simulated::remembered)
+    }
+
+    /// What a command says that this desk has made.
+    pub fn made(&self, n: u64) -> Result<Option<CommandBody>> {
+        self.store().read(|conn| simulated::made(conn, n))
     }
 
     /// Measures the hub's clock, as an exchange without delay does.

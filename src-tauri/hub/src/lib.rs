@@ -14,6 +14,8 @@ pub mod import;
 pub mod person;
 pub mod sample;
 pub mod serve;
+#[cfg(feature = "simulation")]
+pub mod simulated;
 pub mod store;
 
 mod accept;

@@ -95,6 +95,43 @@ pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
     })
 }
 
+/// What changes about a person; what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// What they may do.
+    pub roles: Option<BTreeSet<Role>>,
+    /// The tier (1 to 4) whose tickets they take.
+    pub line: Option<u8>,
+    /// Their team.
+    pub team: Option<TeamId>,
+}
+
+/// Changes what a person may see and do. Their desks receive what they may see now, and lose the rest, at their next
+/// contact.
+pub fn change(store: &Store, login: &str, change: Change, now: Timestamp) -> Result<Person> {
+    let login = login.to_owned();
+    store.write(move |connection| {
+        let mut person = find(connection, &login)?
+            .ok_or_else(|| HubError::Refused(format!("there is nobody called {login}")))?;
+        person.roles = change.roles.unwrap_or(person.roles);
+        person.line = change.line.unwrap_or(person.line);
+        person.team = change.team.unwrap_or(person.team);
+        if !is_placed(&person.roles, person.line, &person.team) {
+            return Err(HubError::Refused(UNPLACED.to_owned()));
+        }
+        documents::put(connection, &person.clone().into())?;
+        audit::append(connection, &json!({"type": "person_changed", "at": now, "person": person}))?;
+        Ok(person)
+    })
+}
+
+/// Why somebody cannot be added or changed so.
+const UNPLACED: &str = "a person has at least one role, a line from 1 to 4, and a team";
+
+fn is_placed(roles: &BTreeSet<Role>, line: u8, team: &TeamId) -> bool {
+    !roles.is_empty() && (1..=4).contains(&line) && !team.as_str().is_empty()
+}
+
 fn check(new: &NewPerson) -> Result<()> {
     let refused = |why: &str| Err(HubError::Refused(why.to_owned()));
     if !login::fits(&new.login) {
@@ -103,8 +140,8 @@ fn check(new: &NewPerson) -> Result<()> {
     if new.name.trim().is_empty() || new.name.chars().any(char::is_control) {
         return refused("a name cannot be empty or contain control characters");
     }
-    if new.roles.is_empty() || !(1..=4).contains(&new.line) || new.team.as_str().is_empty() {
-        return refused("a person has at least one role, a line from 1 to 4, and a team");
+    if !is_placed(&new.roles, new.line, &new.team) {
+        return refused(UNPLACED);
     }
     if new.quota.is_some_and(|quota| quota < Fen::ZERO) {
         return refused("a quota cannot be negative");

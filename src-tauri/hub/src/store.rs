@@ -47,6 +47,8 @@ pub use documents::ImportChange;
 pub(crate) use documents::Sources;
 pub use ledger::LedgerReport;
 use location::Location;
+#[cfg(feature = "simulation")]
+pub use memory::Image;
 use memory::Memory;
 use readers::Readers;
 use writer::Writer;
@@ -75,11 +77,23 @@ impl Store {
     /// A database that lives and dies with this process: one connection, no threads, nothing on a disk.
     /// Everything happens on the caller's thread, so that a simulated world stays in step.
     pub fn in_memory() -> Result<Self> {
-        let memory = Memory::new()?;
+        Self::around_memory(Memory::new()?)
+    }
+
+    pub(crate) fn around_memory(memory: Memory) -> Result<Self> {
         let (epoch, head) = memory.with(|connection| {
             Ok((schema::epoch(connection)?, watch::Sender::new(feed::head(connection)?)))
         })?;
         Ok(Self { inner: Arc::new(Inner { place: Place::Memory(memory), head, epoch }) })
+    }
+
+    /// The database, where it is in this process alone.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn in_this_process(&self) -> Result<&Memory> {
+        match &self.inner.place {
+            Place::Memory(memory) => Ok(memory),
+            Place::File { .. } => Err(HubError::Refused("this database is a file".to_owned())),
+        }
     }
 
     /// Opens the database that a URL names (`sqlite:FILE`), making it and its key at the first time

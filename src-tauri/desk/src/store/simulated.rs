@@ -1,7 +1,10 @@
 //! The stores as the simulator holds them: two databases in memory, quickly made, and looked at as a whole.
 
-use backstop_domain::document::DocumentKind;
-use rusqlite::{Connection, MAIN_DB, backup::Backup};
+use backstop_domain::{
+    command::{Command, CommandBody},
+    document::DocumentKind,
+};
+use rusqlite::{Connection, MAIN_DB, OptionalExtension as _, backup::Backup};
 
 use super::open;
 use crate::{
@@ -60,4 +63,12 @@ pub(crate) fn remembered(conn: &Connection) -> Result<Vec<Remembered>> {
     let rows = query
         .query_map([], |r| Ok(Remembered { n: r.get(0)?, id: r.get(1)?, state: r.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What a command says.
+pub(crate) fn made(conn: &Connection, n: u64) -> Result<Option<CommandBody>> {
+    let mut query = conn.prepare_cached("SELECT body FROM command WHERE n = ?1")?;
+    let body: Option<String> = query.query_row([n], |r| r.get(0)).optional()?;
+    let command: Option<Command> = body.map(|body| serde_json::from_str(&body)).transpose()?;
+    Ok(command.map(|command| command.body))
 }

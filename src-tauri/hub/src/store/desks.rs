@@ -39,10 +39,29 @@ pub(crate) fn register(
         return Ok(desk.clone());
     }
     let desk = DeskId(uuid::Uuid::now_v7().to_string());
+    insert(connection, &desk, person, now)?;
+    Ok(desk)
+}
+
+/// Adds a desk.
+pub(crate) fn insert(
+    connection: &Connection,
+    desk: &DeskId,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<()> {
     let insert = "INSERT INTO desk (id, person, made_at, signed_in_at) VALUES (?1, ?2, ?3, ?3)";
     let now = now.to_string();
     connection.prepare_cached(insert)?.execute([desk.as_str(), person.as_str(), now.as_str()])?;
-    Ok(desk)
+    Ok(())
+}
+
+/// Who sits at a desk, if they may still act.
+#[cfg(feature = "simulation")]
+pub(crate) fn at(connection: &Connection, desk: &DeskId) -> Result<Seat> {
+    let person = owner(connection, desk)?.ok_or(HubError::Unauthorized)?;
+    let person = enabled(connection, &person)?;
+    Ok(Seat { desk: desk.clone(), person, token: None })
 }
 
 /// Gives a desk a token. One that it had before is no longer valid.

@@ -7,20 +7,30 @@ use tokio::sync::watch;
 
 use super::{feed, schema};
 use crate::error::Result;
+#[cfg(feature = "simulation")]
+pub use simulated::Image;
 
 /// The only connection to a database that is nowhere else.
-pub(super) struct Memory {
+pub(crate) struct Memory {
     connection: Mutex<Connection>,
+    #[cfg(feature = "simulation")]
+    death: simulated::Death,
 }
 
 impl Memory {
     /// A new, empty database.
-    pub(super) fn new() -> Result<Self> {
-        let mut connection = Connection::open_in_memory()?;
-        connection.set_prepared_statement_cache_capacity(64);
-        connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+    pub(crate) fn new() -> Result<Self> {
+        let mut connection = bare()?;
         schema::migrate(&mut connection, "the database in memory".as_ref())?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self::on(connection))
+    }
+
+    fn on(connection: Connection) -> Self {
+        Self {
+            connection: Mutex::new(connection),
+            #[cfg(feature = "simulation")]
+            death: simulated::Death::default(),
+        }
     }
 
     /// Runs work that only reads.
@@ -38,8 +48,88 @@ impl Memory {
         let transaction = connection.transaction()?;
         let result = work(&transaction)?;
         let reached = feed::head(&transaction)?;
+        #[cfg(feature = "simulation")]
+        self.death.before_commit()?;
         transaction.commit()?;
+        #[cfg(feature = "simulation")]
+        self.death.after_commit()?;
         super::raise(head, reached);
         Ok(result)
+    }
+}
+
+fn bare() -> Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+    Ok(connection)
+}
+
+/// What the simulator does with it.
+#[cfg(feature = "simulation")]
+mod simulated {
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    use rusqlite::{Connection, backup::Backup};
+
+    use super::{Memory, bare};
+    use crate::{
+        error::{HubError, Result},
+        store::schema,
+    };
+
+    /// A copy of a database.
+    pub struct Image(Connection);
+
+    impl Image {
+        /// A database like it.
+        pub(crate) fn copy(&self, restored: bool) -> Result<Memory> {
+            let mut connection = bare()?;
+            copy(&self.0, &mut connection)?;
+            if restored {
+                schema::begin_another_history(&connection)?;
+            }
+            Ok(Memory::on(connection))
+        }
+    }
+
+    impl Memory {
+        /// A copy of what is here.
+        pub(crate) fn image(&self) -> Result<Image> {
+            self.with(|connection| {
+                let mut image = Connection::open_in_memory()?;
+                copy(connection, &mut image)?;
+                Ok(Image(image))
+            })
+        }
+
+        /// Dies at the next commit.
+        pub(crate) fn die_at_commit(&self, keeps: bool) {
+            self.death.0.store(if keeps { 2 } else { 1 }, Ordering::Relaxed);
+        }
+    }
+
+    fn copy(from: &Connection, to: &mut Connection) -> Result<()> {
+        Backup::new(from, to)?.step(-1)?;
+        Ok(())
+    }
+
+    /// At which side of the next commit the process dies: 0 at none, 1 before, 2 after.
+    #[derive(Default)]
+    pub(super) struct Death(AtomicU8);
+
+    impl Death {
+        pub(super) fn before_commit(&self) -> Result<()> {
+            self.at(1)
+        }
+
+        pub(super) fn after_commit(&self) -> Result<()> {
+            self.at(2)
+        }
+
+        fn at(&self, side: u8) -> Result<()> {
+            let dies = self.0.compare_exchange(side, 0, Ordering::Relaxed, Ordering::Relaxed);
+            if dies.is_ok() { Err(HubError::Closing) } else { Ok(()) }
+        }
     }
 }

@@ -46,6 +46,18 @@ pub(super) fn epoch(connection: &Connection) -> Result<String> {
     Ok(connection.query_row(query, [], |row| row.get(0))?)
 }
 
+/// Gives a database that was set back to an earlier state a history of its own, so that desks notice and tell again
+/// what it no longer knows.
+#[cfg_attr(
+    not(feature = "simulation"),
+    expect(dead_code, reason = "restoring a backup will use it")
+)]
+pub(super) fn begin_another_history(connection: &Connection) -> Result<()> {
+    let rename = "UPDATE meta SET value = ?1 WHERE key = 'epoch'";
+    connection.execute(rename, [uuid::Uuid::now_v7().to_string()])?;
+    Ok(())
+}
+
 /// Names the history of a new database. An old one is only read, so that opening it never waits
 /// for another process's write.
 fn begin_history(connection: &Connection) -> Result<()> {

@@ -1,0 +1,43 @@
+//! A hub in the hands of the simulator: its database is memory that can be copied, set back and looked at, and its
+//! process can die at a commit. Everything else is the hub as it is.
+
+use backstop_domain::id::{DeskId, PersonId};
+use jiff::Timestamp;
+
+use crate::{
+    error::Result,
+    store::{Image, Seat, Store, desks},
+};
+
+impl Store {
+    /// The database as it is now.
+    pub fn image(&self) -> Result<Image> {
+        self.in_this_process()?.image()
+    }
+
+    /// A hub on a copy of an image. With `restored` it begins a new history, as a restored backup does.
+    pub fn from_image(image: &Image, restored: bool) -> Result<Self> {
+        Self::around_memory(image.copy(restored)?)
+    }
+
+    /// The process dies at the next commit: nothing of it is kept, or all of it and nobody learns of it.
+    pub fn die_at_commit(&self, keeps: bool) -> Result<()> {
+        self.in_this_process()?.die_at_commit(keeps);
+        Ok(())
+    }
+
+    /// Who sits at a desk, as a valid token would say now.
+    pub fn seat_of(&self, desk: &DeskId) -> Result<Seat> {
+        self.read(|connection| desks::at(connection, desk))
+    }
+
+    /// A desk under a chosen name.
+    pub fn seat_named(&self, person: &PersonId, desk: &DeskId, now: Timestamp) -> Result<Seat> {
+        let (person, desk) = (person.clone(), desk.clone());
+        self.write(move |connection| {
+            let person = desks::enabled(connection, &person)?;
+            desks::insert(connection, &desk, &person.id, now)?;
+            Ok(Seat { desk, person, token: None })
+        })
+    }
+}
