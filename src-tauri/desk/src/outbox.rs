@@ -8,14 +8,20 @@
 
 use std::collections::BTreeSet;
 
-use backstop_domain::{command::Command, id::DeskId, planted, rejection::Rejection};
+use backstop_domain::{
+    command::{Command, CommandBody},
+    document::DocumentKind,
+    id::DeskId,
+    planted,
+    rejection::Rejection,
+};
 use backstop_protocol::commands::{Outcome, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
 
 use crate::{
     error::{DeskError, Result},
-    store::facts,
+    store::{documents::Thing, facts},
 };
 
 /// How long answered commands are kept, so that a hub restored from a backup can be told again.
@@ -80,8 +86,8 @@ pub(crate) fn turn(conn: &Connection) -> Result<u64> {
 /// the hub counts them. What was answered before gets the same answer again.
 pub(crate) fn batch(conn: &Connection, most: usize, largest: usize) -> Result<Vec<Command>> {
     let mut query = conn.prepare_cached(
-        "SELECT body FROM command WHERE n >= (SELECT min(n) FROM command WHERE state = 'waiting')
-         ORDER BY n LIMIT ?1",
+        "SELECT body, state FROM command
+         WHERE n >= (SELECT min(n) FROM command WHERE state = 'waiting') ORDER BY n LIMIT ?1",
     )?;
     let mut rows = query.query([most])?;
     let mut batch = Vec::new();
@@ -92,9 +98,17 @@ pub(crate) fn batch(conn: &Connection, most: usize, largest: usize) -> Result<Ve
         if size > largest && !batch.is_empty() {
             break;
         }
-        batch.push(serde_json::from_str(body)?);
+        let command: Command = serde_json::from_str(body)?;
+        let is_given_up = row.get_ref(1)?.as_str()? == "dropped" && !planted!(GivenUpSupplied);
+        batch.push(if is_given_up { withdrawn(command) } else { command });
     }
     Ok(batch)
+}
+
+/// What a given-up command is for a hub: its number must not be missing, but it must not take effect where it was
+/// refused before.
+fn withdrawn(command: Command) -> Command {
+    Command { body: CommandBody::Withdrawn, ..command }
 }
 
 /// Keeps the hub's answers. A row that was answered before stays as it is. Returns how many were news.
@@ -137,14 +151,59 @@ pub(crate) fn drop_stuck(tx: &Connection, n: u64, now: Timestamp) -> Result<Comm
     Ok(stuck.command)
 }
 
-/// Waits for an answer to every kept command again: the hub came back without some of them.
+/// Waits for an answer to every kept command again: the hub has come back as it once was, without some of them. Those that it
+/// remembers get the same answer again. What it had refused is decided anew, because its world is another now.
 pub(crate) fn supply_again(tx: &Connection) -> Result<()> {
+    if planted!(SupplyForgotten) {
+        return Ok(());
+    }
+    if planted!(SuppliedAnew) {
+        tx.execute("UPDATE command SET body = replace(body, id, id || 'r'), id = id || 'r' WHERE state = 'accepted'", [])?;
+    }
     let turn = next_turn(tx)?;
     tx.execute(
-        "UPDATE command SET state = 'waiting', seq = NULL, settled_ms = NULL, turn = ?1
-         WHERE state = 'accepted'",
+        "UPDATE command SET stood = max(stood, state = 'accepted'), state = 'waiting', seq = NULL,
+                            reason = NULL, settled_ms = NULL, turn = ?1
+         WHERE state IN ('accepted', 'stuck')",
         [turn],
     )?;
+    Ok(())
+}
+
+/// The commands that stood before the hub was restored, were refused when they were told again, and looked at one of
+/// these things then.
+pub(crate) fn stood_on(conn: &Connection, things: &BTreeSet<Thing>) -> Result<Vec<u64>> {
+    let mut query = conn.prepare_cached(
+        "SELECT DISTINCT c.n, t.kind, t.id FROM command c JOIN touch t ON t.n = c.n
+         WHERE c.state = 'stuck' AND c.stood = 1 ORDER BY c.n",
+    )?;
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let n = row.get(0)?;
+        let kind = DocumentKind::from_code(row.get_ref(1)?.as_str()?);
+        let changed = match kind {
+            Some(kind) => things.contains(&(kind, row.get(2)?)),
+            None => false,
+        };
+        if changed && found.last() != Some(&n) {
+            found.push(n);
+        }
+    }
+    Ok(found)
+}
+
+/// Tells the hub a refused command again, as the same command under the next number.
+pub(crate) fn try_again(tx: &Connection, n: u64) -> Result<()> {
+    let stuck = open_rows(tx)?.into_iter().find(|row| row.command.n == n && row.reason.is_some());
+    let Some(Open { command, .. }) = stuck else { return Ok(()) };
+    // The old row keeps its number, which the hub has counted; its name is given to the new one.
+    tx.execute(
+        "UPDATE command SET state = 'dropped', id = id || '#' || n, turn = ?2 WHERE n = ?1",
+        [n, next_turn(tx)?],
+    )?;
+    let again = append(tx, |n| Command { n, ..command })?;
+    tx.execute("UPDATE command SET stood = 1 WHERE n = ?1", [again.n])?;
     Ok(())
 }
 
@@ -170,16 +229,6 @@ pub(crate) fn move_to(tx: &Connection, desk: &DeskId) -> Result<()> {
         update.execute(params![old, last, serde_json::to_string(&command)?, turn])?;
     }
     facts::set(tx, "last_n", &last.to_string())
-}
-
-/// Feed numbers of another history of the hub mean nothing: what was accepted then counts as arrived.
-pub(crate) fn forget_feed_numbers(tx: &Connection) -> Result<()> {
-    let turn = next_turn(tx)?;
-    tx.execute(
-        "UPDATE command SET seq = 0, turn = ?1 WHERE state = 'accepted' AND seq > 0",
-        [turn],
-    )?;
-    Ok(())
 }
 
 /// Forgets answered commands after a month.
@@ -223,15 +272,24 @@ fn numbers(conn: &Connection, sql: &str, bounds: &[&dyn ToSql]) -> Result<BTreeS
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// A command whose effect is still to be shown here.
+#[derive(Debug)]
+pub(crate) struct Pending {
+    pub(crate) command: Command,
+    /// Where the feed brings its effect, if the hub has accepted it: a thing that stands there or further has it already.
+    pub(crate) seq: Option<u64>,
+}
+
 /// A command whose effect the feed has not brought yet: it waits, or was accepted above `floor`.
-pub(crate) fn pending(conn: &Connection, n: u64, floor: u64) -> Result<Option<Command>> {
+pub(crate) fn pending(conn: &Connection, n: u64, floor: u64) -> Result<Option<Pending>> {
     let floor = if planted!(OptimismEndsEarly) { i64::MAX as u64 } else { floor };
     let mut query = conn.prepare_cached(
-        "SELECT body FROM command
+        "SELECT body, seq FROM command
          WHERE n = ?1 AND (state = 'waiting' OR state = 'accepted' AND seq > ?2)",
     )?;
-    let body: Option<String> = query.query_row([n, floor], |r| r.get(0)).optional()?;
-    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    let row = query.query_row([n, floor], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)));
+    let Some((body, seq)) = row.optional()? else { return Ok(None) };
+    Ok(Some(Pending { command: serde_json::from_str(&body)?, seq }))
 }
 
 /// Whether the hub has refused a command and the person has not ended it yet.

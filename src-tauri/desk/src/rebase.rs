@@ -28,7 +28,7 @@ use rusqlite::{Connection, params};
 use crate::{
     derived::Derived,
     error::{DeskError, Result},
-    outbox,
+    outbox::{self, Pending},
     store::{
         documents::{self, Thing},
         facts::Position,
@@ -196,19 +196,29 @@ impl Rebase<'_, '_> {
         let mut layer = Layer { base, made: BTreeMap::new() };
         let mut touched = BTreeMap::new();
         for n in commands {
-            let Some(command) = self.pending(*n)? else { continue };
-            let (verdict, seen) = decide_here(self.conn, self.person, &layer, &command)?;
+            let Some(pending) = self.pending(*n)? else { continue };
+            let (verdict, seen) = decide_here(self.conn, self.person, &layer, &pending.command)?;
             touched.insert(*n, seen);
             for document in verdict.map(|effects| effects.documents).unwrap_or_default() {
-                layer.made.insert((document.kind(), document.id().to_owned()), document);
+                let thing = (document.kind(), document.id().to_owned());
+                if !self.has_arrived(&thing, pending.seq)? {
+                    layer.made.insert(thing, document);
+                }
             }
         }
         Ok(Replay { made: layer.made, touched })
     }
 
-    /// The command, if its effect is not in `confirmed` yet.
-    fn pending(&self, n: u64) -> Result<Option<Command>> {
+    /// The command, if not everything that it changes is in `confirmed` yet.
+    fn pending(&self, n: u64) -> Result<Option<Pending>> {
         outbox::pending(self.conn, n, self.floor)
+    }
+
+    /// Whether this thing has the effect of an accepted command already, while the rest is still on its way: between
+    /// two pages of a long feed.
+    fn has_arrived(&self, (kind, id): &Thing, accepted: Option<u64>) -> Result<bool> {
+        let Some(accepted) = accepted else { return Ok(false) };
+        Ok(documents::confirmed_seq(self.conn, *kind, id)?.is_some_and(|seq| seq >= accepted))
     }
 
     fn keep(

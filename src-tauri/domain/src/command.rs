@@ -174,6 +174,9 @@ pub enum CommandBody {
         /// The result.
         run: DrillRun,
     },
+    /// Stands in for a command that the hub had refused and its person then gave up, when a hub that was restored is told
+    /// again what it no longer knows. It changes nothing.
+    Withdrawn,
 }
 
 impl CommandBody {
@@ -194,6 +197,7 @@ impl CommandBody {
             Self::RejectGrant { .. } => "reject_grant",
             Self::AllotQuota { .. } => "allot_quota",
             Self::RecordDrill { .. } => "record_drill",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -215,6 +219,7 @@ impl CommandBody {
             | Self::RejectGrant { grant_id, .. } => (DocumentKind::Grant, grant_id.0.clone()),
             Self::AllotQuota { person_id, .. } => (DocumentKind::Person, person_id.0.clone()),
             Self::RecordDrill { run } => (DocumentKind::DrillRun, run.id.0.clone()),
+            Self::Withdrawn => (DocumentKind::Ticket, String::new()),
         }
     }
 

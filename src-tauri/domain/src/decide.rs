@@ -35,6 +35,7 @@ pub fn decide(
         | CommandBody::RejectGrant { .. }
         | CommandBody::AllotQuota { .. } => grant::decide(&case),
         CommandBody::RecordDrill { run } => drill::record(&case, run),
+        CommandBody::Withdrawn => Ok(Effects::default()),
         _ => ticket::decide(&case),
     }
 }

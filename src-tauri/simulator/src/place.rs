@@ -113,5 +113,6 @@ fn start(
 }
 
 fn identifier(name: &DeskId, number: u64) -> String {
-    format!("{name}-{number:05}")
+    // Not like `command-place`, which is how the rules name what a command did.
+    format!("{name}x{number:05}")
 }

@@ -310,11 +310,14 @@ fn is_there_once(
 }
 
 fn was_not_overtaken(ticket: &Ticket, reply: &EntryId, seen: &EntryId) -> Result<()> {
-    let place = |id: &EntryId| ticket.timeline.iter().position(|e| e.id == *id);
-    let (Some(at), Some(from)) = (place(reply), place(seen)) else {
-        bail!("I15: the reply {reply} or what it answers is not on {}", ticket.id);
+    let Some(at) = ticket.timeline.iter().position(|e| e.id == *reply) else {
+        bail!("I15: the reply {reply} is not on {}", ticket.id);
     };
-    let between = ticket.timeline.get(from + 1..at).unwrap_or_default();
+    let before = ticket.timeline.get(..at).unwrap_or_default();
+    // What was seen may have been refused since; then nothing at all may have been said before.
+    let mark = seen.as_str().rsplit_once('-').map_or("", |(command, _)| command);
+    let from = before.iter().position(|e| e.id == *seen || is_marked(&e.id, mark));
+    let between = before.get(from.map_or(0, |from| from + 1)..).unwrap_or_default();
     let unseen = between.iter().find(|entry| entry.is_public());
     ensure!(unseen.is_none(), "I15: {reply} went out unaware of {unseen:?}");
     Ok(())

@@ -404,11 +404,18 @@ impl Game {
         for n in 1..=last {
             let pending =
                 self.store.read(|conn| outbox::pending(conn, n, floor)).expect("a command");
-            let Some(command) = pending else { continue };
+            let Some(outbox::Pending { command, seq }) = pending else { continue };
             let now = command.made_at;
             let context = Context { authority: Authority::Desk, now, next_number: None };
             let effects = decide(&Plain(&documents), &command, &context).unwrap_or_default();
-            effects.documents.into_iter().for_each(|document| put(&mut documents, document));
+            for document in effects.documents {
+                let (kind, id) = (document.kind(), document.id());
+                let at = self.store.read(|conn| documents::confirmed_seq(conn, kind, id));
+                let at = at.expect("a place in the feed");
+                if seq.is_none_or(|seq| at.is_none_or(|at| at < seq)) {
+                    put(&mut documents, document);
+                }
+            }
         }
         documents
     }

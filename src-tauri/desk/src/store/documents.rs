@@ -27,6 +27,17 @@ pub(crate) fn confirmed(
     read(conn, sql, kind, id)
 }
 
+/// Where in the feed a thing was last confirmed; nothing if it never was.
+pub(crate) fn confirmed_seq(
+    conn: &Connection,
+    kind: DocumentKind,
+    id: &str,
+) -> Result<Option<u64>> {
+    let sql = "SELECT seq FROM document WHERE kind = ?1 AND id = ?2 AND confirmed IS NOT NULL";
+    let mut query = conn.prepare_cached(sql)?;
+    Ok(query.query_row([kind.code(), id], |r| r.get(0)).optional()?)
+}
+
 fn read(conn: &Connection, sql: &str, kind: DocumentKind, id: &str) -> Result<Option<Document>> {
     let mut query = conn.prepare_cached(sql)?;
     let body: Option<Option<String>> =

@@ -100,7 +100,13 @@ pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept
 pub(crate) fn take(desk: &Desk, from: &Position, page: &Page) -> Result<Kept> {
     let Some(who) = desk.identity()? else { return Ok(Kept::Astray) };
     if !from.epoch.is_empty() && from.epoch != page.epoch {
-        desk.store().write_work(|tx| outbox::forget_feed_numbers(tx))?;
+        tracing::warn!(
+            "the hub has another history than before; what it may not know is told again"
+        );
+        desk.store().write_work(|tx| outbox::supply_again(tx))?;
+        // What waits again rests on things again, before the first of them changes.
+        desk.show_newest()?;
+        desk.wake();
     }
     if planted!(CursorBeforePage) {
         let ahead = Position { cursor: page.cursor, ..from.clone() };
@@ -121,8 +127,22 @@ pub(crate) fn take(desk: &Desk, from: &Position, page: &Page) -> Result<Kept> {
             desk.store().write_work(|tx| news::keep(tx, news))?;
         }
         desk.tell_changed(things);
+        try_again(desk, things)?;
     }
     Ok(kept)
+}
+
+/// After a restore, one desk's part of a story may come back after another's that rests on it: what was refused for want
+/// of it is told again when it is there.
+fn try_again(desk: &Desk, things: &BTreeSet<Thing>) -> Result<()> {
+    let refused = desk.store().read(|conn| outbox::stood_on(conn, things))?;
+    if refused.is_empty() {
+        return Ok(());
+    }
+    desk.store().write_work(|tx| refused.iter().try_for_each(|n| outbox::try_again(tx, *n)))?;
+    desk.show_newest()?;
+    desk.wake();
+    Ok(())
 }
 
 /// Stores a page inside a transaction on the cache.

@@ -91,6 +91,7 @@ pub(crate) fn refused(desk: &Desk, trouble: &LineTrouble) -> Result<bool> {
         LineTrouble::Gap => {
             tracing::warn!("the hub misses commands that it had acknowledged; they are sent again");
             desk.store().write_work(|tx| outbox::supply_again(tx))?;
+            desk.show_newest()?;
             Ok(true)
         }
         LineTrouble::Copied => {

@@ -170,9 +170,20 @@ fn reply(
 /// Whether something public came after what the writer saw. A writer who saw only the description
 /// names that entry.
 fn overtaken(ticket: &Ticket, seen: Option<&EntryId>) -> bool {
-    let after =
-        ticket.timeline.iter().position(|e| Some(&e.id) == seen).map_or(0, |position| position + 1);
+    let is_seen = |entry: &Entry| seen.is_some_and(|seen| is_same(&entry.id, seen));
+    let after = ticket.timeline.iter().position(is_seen).map_or(0, |position| position + 1);
     ticket.timeline[after..].iter().any(Entry::is_public)
+}
+
+/// Whether two names mean one entry. What a command did is called after it and its place; on the hub it may stand in
+/// another place than on the desk where it was seen first.
+fn is_same(entry: &EntryId, seen: &EntryId) -> bool {
+    let command = |id: &'_ EntryId| {
+        let (command, place) = id.as_str().rsplit_once('-')?;
+        let is_place = (1..=5).contains(&place.len()) && place.bytes().all(|b| b.is_ascii_digit());
+        is_place.then(|| command.to_owned())
+    };
+    entry == seen || command(entry).is_some_and(|entry| command(seen) == Some(entry))
 }
 
 fn last_channel(ticket: &Ticket) -> String {
@@ -301,8 +312,15 @@ fn change_status(case: &Case<'_>, ticket: &mut Ticket, to: TicketStatus) {
     }
 }
 
+/// The ticket, unless the command has left its mark on it already: a desk may hear of what it did before it hears the
+/// answer, and then nothing is left to do.
 fn find(case: &Case<'_>, id: &TicketId) -> Result<Ticket, Rejection> {
-    case.world.ticket(id).ok_or_else(|| Rejection::unknown("ticket", id))
+    let ticket = case.world.ticket(id).ok_or_else(|| Rejection::unknown("ticket", id))?;
+    let mark = format!("{}-", case.command.id);
+    if ticket.timeline.iter().any(|entry| entry.id.as_str().starts_with(&mark)) {
+        return Err(Rejection::Duplicate { id: case.command.id.to_string() });
+    }
+    Ok(ticket)
 }
 
 fn stop(case: &Case<'_>, ticket: &mut Ticket, kind: ClockKind) {

@@ -1,6 +1,9 @@
 //! What the hub answered to each command: remembered for ever, so that a retry gets the same answer.
 
-use backstop_domain::{command::Command, id::DeskId};
+use backstop_domain::{
+    command::{Command, CommandBody},
+    id::DeskId,
+};
 use backstop_protocol::commands::{Outcome, Verdict};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
@@ -21,8 +24,13 @@ pub(crate) fn remembered(connection: &Connection, command: &Command) -> Result<O
     });
     let reused = HubError::NumberReused { n: command.n };
     match found.optional()? {
-        Some((id, hash, verdict)) if id == command.id.as_str() && hash == fingerprint(command)? => {
+        Some((id, hash, verdict)) if id == command.id.as_str() => {
             let verdict: Verdict = serde_json::from_str(&verdict)?;
+            let is_withdrawn = command.body == CommandBody::Withdrawn
+                && matches!(verdict, Verdict::Rejected { .. });
+            if !is_withdrawn && hash != fingerprint(command)? {
+                return Err(reused);
+            }
             Ok(Outcome { id: command.id.clone(), n: command.n, verdict })
         }
         _ => Err(reused),
@@ -31,6 +39,9 @@ pub(crate) fn remembered(connection: &Connection, command: &Command) -> Result<O
 
 /// The answer that was given to this command when another desk sent it: a profile that was copied sends
 /// again, under a desk of its own, what the other copy may have sent already. It is remembered here too.
+///
+/// A desk may send again what was refused it, under another number: that is decided anew. What was accepted
+/// once is never decided again.
 pub(crate) fn given_elsewhere(
     connection: &Connection,
     command: &Command,
@@ -41,10 +52,15 @@ pub(crate) fn given_elsewhere(
     let mut given = None;
     while let Some(row) = rows.next()? {
         let desk: String = row.get(0)?;
-        if desk == command.desk.as_str() || row.get::<_, Hash>(1)? != fingerprint(command)? {
+        if row.get::<_, Hash>(1)? != fingerprint(command)? {
             return Err(HubError::NumberReused { n: command.n });
         }
-        given = Some(serde_json::from_str(&row.get::<_, String>(2)?)?);
+        let verdict: Verdict = serde_json::from_str(&row.get::<_, String>(2)?)?;
+        let is_own_refusal =
+            desk == command.desk.as_str() && matches!(verdict, Verdict::Rejected { .. });
+        if !is_own_refusal {
+            given = Some(verdict);
+        }
     }
     let Some(verdict) = given else { return Ok(None) };
     remember(connection, command, &verdict)?;
