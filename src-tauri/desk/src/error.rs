@@ -185,6 +185,9 @@ pub enum LineTrouble {
     /// The hub misses commands that this desk has numbered.
     #[error("the hub misses earlier commands of this desk")]
     Gap,
+    /// The hub was restored: its feed must be read before it takes anything.
+    #[error("the hub has another history than this desk knows")]
+    OtherHistory,
     /// The numbers of this desk are used by somebody else: its profile was copied and both copies work.
     #[error(
         "this profile is a copy of one that is in use elsewhere; sign in again to give it a desk of its own, then what waits here is sent"
@@ -205,7 +208,7 @@ impl LineTrouble {
             Self::TooManyAttempts => "too_many_attempts",
             Self::UpgradeRequired => "upgrade_required",
             Self::Copied => "copied",
-            Self::Gap | Self::HubError(_) => "hub_error",
+            Self::Gap | Self::OtherHistory | Self::HubError(_) => "hub_error",
         }
     }
 }

@@ -40,4 +40,4 @@ pub use error::{DeskError, LineTrouble, Result};
 pub use key::{KeyChoice, KeyHome};
 pub use session::Identity;
 pub use show::Fate;
-pub use sync::RunningSync;
+pub use sync::{Next, RunningSync};

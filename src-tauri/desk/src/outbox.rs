@@ -27,6 +27,9 @@ use crate::{
 /// How long answered commands are kept, so that a hub restored from a backup can be told again.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
+/// The fact that names the history of the hub under which commands were answered.
+pub(crate) const HISTORY: &str = "history";
+
 /// A command that the hub has refused, or has not answered yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Open {
@@ -149,6 +152,21 @@ pub(crate) fn drop_stuck(tx: &Connection, n: u64, now: Timestamp) -> Result<Comm
         params![n, now.as_millisecond(), turn],
     )?;
     Ok(stuck.command)
+}
+
+/// Notes the history of the hub that its feed names. Returns whether it is another than before: then what it may not know
+/// waits to be told again.
+pub(crate) fn enter_history(tx: &Connection, epoch: &str) -> Result<bool> {
+    let known = facts::get(tx, HISTORY)?;
+    if known.as_deref() == Some(epoch) {
+        return Ok(false);
+    }
+    facts::set(tx, HISTORY, epoch)?;
+    if known.is_none() {
+        return Ok(false);
+    }
+    supply_again(tx)?;
+    Ok(true)
 }
 
 /// Waits for an answer to every kept command again: the hub has come back as it once was, without some of them. Those that it

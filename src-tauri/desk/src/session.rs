@@ -123,6 +123,7 @@ fn begin_anew(tx: &Connection, person: Person) -> Result<()> {
         return Err(DeskError::OutboxNotEmpty { person: person.name });
     }
     tx.execute_batch("DELETE FROM command; DELETE FROM draft; DELETE FROM alert_fired;")?;
+    facts::clear(tx, outbox::HISTORY)?;
     facts::clear(tx, "last_n")
 }
 

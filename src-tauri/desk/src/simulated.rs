@@ -20,7 +20,7 @@ use crate::{
     error::{DeskError, LineTrouble, Result},
     session,
     store::{Store, facts::Position, simulated},
-    sync::{self, Kept},
+    sync::{self, Kept, Next},
 };
 
 /// The disk of one desk: both stores, as they survive its program.
@@ -156,8 +156,8 @@ impl Desk {
         sync::push_answered(self, pushed)
     }
 
-    /// The hub has not taken what was sent. Returns whether to send again at once.
-    pub fn hear_refusal(&self, trouble: &LineTrouble) -> Result<bool> {
+    /// The hub has not taken what was sent.
+    pub fn hear_refusal(&self, trouble: &LineTrouble) -> Result<Next> {
         sync::push_refused(self, trouble)
     }
 

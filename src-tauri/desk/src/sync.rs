@@ -24,6 +24,8 @@ use crate::{
 
 #[cfg(any(test, feature = "simulation"))]
 pub(crate) use pull::Kept;
+pub use push::Next;
+
 #[cfg(test)]
 pub(crate) use pull::keep_page;
 #[cfg(feature = "simulation")]

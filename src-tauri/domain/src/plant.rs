@@ -42,6 +42,7 @@ plants! {
     RemovalUntold "removal-untold" "the hub does not tell a desk what it may no longer see",
     ScopeIgnored "scope-ignored" "the hub goes on as before when a person's rights have changed",
     Unmasked "unmasked" "the hub sends personal data to people who may not see it",
+    HistoryIgnored "history-ignored" "a restored hub takes what was sent to it before",
     PageSkipped "page-skipped" "a desk leaves out the last item of a page",
     PageOutOfOrder "page-out-of-order" "a desk takes a page that it did not ask for from where it stands",
     CursorBeforePage "cursor-before-page" "a desk writes the cursor before the items of the page",

@@ -95,6 +95,9 @@ pub enum HubError {
         /// What came instead.
         found: u64,
     },
+    /// The desk knows another history of this hub.
+    #[error("this hub has another history than the desk knows; read the feed first")]
+    OtherHistory,
     /// A number was used before for another command, or a command for another number.
     #[error("command number {n} was used before for another command")]
     NumberReused {

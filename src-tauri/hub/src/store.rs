@@ -26,6 +26,7 @@ use backstop_domain::{
     document::{Document, DocumentKind},
     id::{DeskId, PersonId},
     person::Person,
+    planted,
 };
 use backstop_protocol::{
     commands::Outcome,
@@ -129,6 +130,14 @@ impl Store {
     /// Names the history of this database; it changes when a backup is restored.
     pub fn epoch(&self) -> &str {
         &self.inner.epoch
+    }
+
+    /// Checks that whoever sends something knows this history of the database, or none.
+    pub fn has_history(&self, epoch: &str) -> Result<()> {
+        if epoch.is_empty() || epoch == self.epoch() || planted!(HistoryIgnored) {
+            return Ok(());
+        }
+        Err(HubError::OtherHistory)
     }
 
     /// The highest feed number, as far as this process has seen. Wakes whoever waits for changes.

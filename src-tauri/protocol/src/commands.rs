@@ -13,6 +13,10 @@ pub struct Push {
     /// At most 200 of them.
     #[schema(max_items = 200, value_type = Vec<described::Command>)]
     pub commands: Vec<Command>,
+    /// The history of the hub that the desk knows; empty when it knows none. A hub with another history takes nothing:
+    /// the desk reads the feed first, and learns from it what has to be told again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub epoch: String,
 }
 
 /// The hub's answers, one for each command, in the same order.

@@ -45,6 +45,8 @@ pub enum ProblemCode {
     Gap,
     /// A number was used before for another command.
     NumberReused,
+    /// The hub has another history than the desk knows: it was restored. The desk reads the feed, then repeats.
+    OtherHistory,
     /// The request is too large.
     TooLarge,
     /// The media type is not JSON.

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
-use backstop_desk::{DeskError, LineTrouble, simulated::Question};
+use backstop_desk::{DeskError, LineTrouble, Next, simulated::Question};
 use backstop_domain::{
     command::CommandBody,
     id::{DeskId, PersonId, TeamId},
@@ -383,7 +383,9 @@ impl World {
             Err(HubError::Unauthorized) => return Ok(Some(Err(LineTrouble::Unauthorized))),
             Err(error) => return Err(error.into()),
         };
-        let decided = self.hub.push(seat, push.commands.clone(), instant(self.ms()));
+        let known = self.hub.has_history(&push.epoch);
+        let decided =
+            known.and_then(|()| self.hub.push(seat, push.commands.clone(), instant(self.ms())));
         Ok(match decided {
             Ok(outcomes) => {
                 let now = self.ms();
@@ -393,6 +395,7 @@ impl World {
             }
             Err(HubError::Closing) => None,
             Err(HubError::Gap { .. }) => Some(Err(LineTrouble::Gap)),
+            Err(HubError::OtherHistory) => Some(Err(LineTrouble::OtherHistory)),
             Err(HubError::NumberReused { n }) => {
                 bail!("I2: the hub says that desk {number} used the number {n} twice")
             }
@@ -471,9 +474,14 @@ impl World {
             }
             Answer::Pushed(Err(trouble)) => {
                 self.places[number].push_until = 0;
-                if self.places[number].desk.hear_refusal(&trouble)? {
-                    let soon = self.soon(SECOND);
-                    self.agenda.at(soon, Event::Send(number));
+                let soon = self.soon(SECOND);
+                match self.places[number].desk.hear_refusal(&trouble)? {
+                    Next::Stop => {}
+                    Next::Send => self.agenda.at(soon, Event::Send(number)),
+                    Next::Read => {
+                        let question = self.places[number].desk.question()?;
+                        self.post(number, Request::Page(question));
+                    }
                 }
             }
             Answer::Page(question, page) => {
@@ -589,8 +597,11 @@ impl World {
             match self.decide_calmly(number, &push)? {
                 Ok(pushed) => self.places[number].desk.hear_answer(&pushed)?,
                 Err(trouble) => {
-                    let again = self.places[number].desk.hear_refusal(&trouble)?;
-                    ensure!(again, "I9: desk {number} cannot send: {trouble}");
+                    let next = self.places[number].desk.hear_refusal(&trouble)?;
+                    ensure!(next != Next::Stop, "I9: desk {number} cannot send: {trouble}");
+                    if next == Next::Read {
+                        break;
+                    }
                 }
             }
         }

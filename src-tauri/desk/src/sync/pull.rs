@@ -15,7 +15,7 @@ use crate::{
     rebase::{Rebase, touched_things},
     store::{
         documents::{self, Confirmed, Thing},
-        facts::Position,
+        facts::{self, Position},
     },
     sync::wire::Hub,
 };
@@ -99,11 +99,11 @@ pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept
 /// The same, for a caller that may block.
 pub(crate) fn take(desk: &Desk, from: &Position, page: &Page) -> Result<Kept> {
     let Some(who) = desk.identity()? else { return Ok(Kept::Astray) };
-    if !from.epoch.is_empty() && from.epoch != page.epoch {
-        tracing::warn!(
-            "the hub has another history than before; what it may not know is told again"
-        );
-        desk.store().write_work(|tx| outbox::supply_again(tx))?;
+    let known = desk.store().read(|conn| facts::get(conn, outbox::HISTORY))?;
+    if known.as_deref() != Some(&page.epoch)
+        && desk.store().write_work(|tx| outbox::enter_history(tx, &page.epoch))?
+    {
+        tracing::warn!("the hub has another history; what it may not know is told again");
         // What waits again rests on things again, before the first of them changes.
         desk.show_newest()?;
         desk.wake();

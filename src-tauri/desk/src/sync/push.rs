@@ -4,13 +4,13 @@ use backstop_protocol::{
     LARGEST_PUSH,
     commands::{Push, Pushed},
 };
-use rusqlite::Connection;
 
 use crate::{
     desk::Desk,
     error::{DeskError, LineTrouble, Result},
     outbox, session,
-    sync::{backoff::Backoff, wire::Hub},
+    store::facts,
+    sync::{backoff::Backoff, pull, wire::Hub},
 };
 
 /// The most that one push may weigh, in bytes of JSON.
@@ -51,11 +51,16 @@ pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
         match hub.push(desk, &push).await {
             Ok(pushed) => desk.apart(move |desk| answered(desk, &pushed)).await?,
             Err(DeskError::Line(trouble)) => {
-                let gap = trouble.clone();
-                if !desk.apart(move |desk| refused(desk, &gap)).await? || told_again {
+                if told_again {
                     return Err(trouble.into());
                 }
                 told_again = true;
+                let why = trouble.clone();
+                match desk.apart(move |desk| refused(desk, &why)).await? {
+                    Next::Stop => return Err(trouble.into()),
+                    Next::Send => {}
+                    Next::Read => pull::everything(desk, hub).await?,
+                }
             }
             Err(error) => return Err(error),
         }
@@ -65,9 +70,11 @@ pub(super) async fn everything(desk: &Desk, hub: &Hub) -> Result<()> {
 
 /// What is to be sent next; nothing when nothing waits.
 pub(crate) fn next(desk: &Desk) -> Result<Option<Push>> {
-    let batch = |conn: &Connection| outbox::batch(conn, LARGEST_PUSH, LARGEST_BATCH);
-    let commands = desk.store().read(batch)?;
-    Ok((!commands.is_empty()).then_some(Push { commands }))
+    desk.store().read(|conn| {
+        let commands = outbox::batch(conn, LARGEST_PUSH, LARGEST_BATCH)?;
+        let epoch = facts::get(conn, outbox::HISTORY)?.unwrap_or_default();
+        Ok((!commands.is_empty()).then_some(Push { commands, epoch }))
+    })
 }
 
 /// Keeps the hub's answers.
@@ -84,20 +91,32 @@ pub(crate) fn answered(desk: &Desk, pushed: &Pushed) -> Result<()> {
     Ok(())
 }
 
-/// Draws the consequence of a push that was not taken. Returns whether there is something else to send at once: a hub
-/// that came back without what it had acknowledged is told again.
-pub(crate) fn refused(desk: &Desk, trouble: &LineTrouble) -> Result<bool> {
+/// What to do after a push that was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Wait for a better line, or for the person.
+    Stop,
+    /// Send again: there is something else to be sent now.
+    Send,
+    /// Read the feed, then send again.
+    Read,
+}
+
+/// Draws the consequence of a push that was not taken: a hub that came back without what it had acknowledged is told
+/// again.
+pub(crate) fn refused(desk: &Desk, trouble: &LineTrouble) -> Result<Next> {
     match trouble {
         LineTrouble::Gap => {
             tracing::warn!("the hub misses commands that it had acknowledged; they are sent again");
             desk.store().write_work(|tx| outbox::supply_again(tx))?;
             desk.show_newest()?;
-            Ok(true)
+            Ok(Next::Send)
         }
         LineTrouble::Copied => {
             desk.store().write_work(|tx| session::mark_copied(tx))?;
-            Ok(false)
+            Ok(Next::Stop)
         }
-        _ => Ok(false),
+        LineTrouble::OtherHistory => Ok(Next::Read),
+        _ => Ok(Next::Stop),
     }
 }

@@ -201,6 +201,7 @@ fn trouble(status: StatusCode, problem: Option<Problem>) -> LineTrouble {
         (Some(ProblemCode::TooManyAttempts), _) => LineTrouble::TooManyAttempts,
         (Some(ProblemCode::UpgradeRequired), _) => LineTrouble::UpgradeRequired,
         (Some(ProblemCode::Gap), _) => LineTrouble::Gap,
+        (Some(ProblemCode::OtherHistory), _) => LineTrouble::OtherHistory,
         (Some(ProblemCode::NumberReused), _) => LineTrouble::Copied,
         _ => LineTrouble::HubError(problem.map_or_else(
             || status.to_string(),

@@ -26,7 +26,7 @@ const LARGEST: usize = 8 * 1024 * 1024;
     security(("token" = [])),
     responses(
         (status = 200, description = "An answer for each command.", body = Pushed),
-        (status = 409, description = "A number is missing or was used before.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "A number is missing or was used before, or the desk knows another history of this hub.", body = Problem, content_type = "application/problem+json"),
         (status = 400, description = "The body is no push.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "A command is of another desk or person.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The push is too large: at most 200 commands and 8 MiB.", body = Problem, content_type = "application/problem+json"),
@@ -43,6 +43,7 @@ pub(super) async fn push(
         let detail = format!("a push has at most {LARGEST_PUSH} commands");
         return Err(Failure::new(ProblemCode::TooLarge, detail));
     }
+    hub.store().has_history(&push.epoch)?;
     let now = Timestamp::now();
     let deciding = hub
         .store()

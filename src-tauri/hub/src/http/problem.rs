@@ -92,6 +92,7 @@ fn code(error: &HubError) -> ProblemCode {
         HubError::Forbidden(_) => ProblemCode::Forbidden,
         HubError::Gap { .. } => ProblemCode::Gap,
         HubError::NumberReused { .. } => ProblemCode::NumberReused,
+        HubError::OtherHistory => ProblemCode::OtherHistory,
         HubError::Refused(_) => ProblemCode::BadRequest,
         HubError::Commit(_) | HubError::Closing => ProblemCode::Unavailable,
         _ => ProblemCode::Internal,
@@ -113,6 +114,9 @@ fn meaning(code: ProblemCode) -> (StatusCode, &'static str) {
         ProblemCode::Gap => (StatusCode::CONFLICT, "A command is missing"),
         ProblemCode::NumberReused => {
             (StatusCode::CONFLICT, "A command number was used for another command")
+        }
+        ProblemCode::OtherHistory => {
+            (StatusCode::CONFLICT, "The hub has another history than the desk knows")
         }
         ProblemCode::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The request is too large"),
         ProblemCode::UnsupportedMediaType => {

@@ -80,13 +80,13 @@ impl Client {
 
     /// Sends commands.
     pub(crate) async fn try_push(&self, commands: Vec<Command>) -> Response {
-        let push = Push { commands };
+        let push = Push { commands, epoch: String::new() };
         self.request(Method::POST, "/v1/commands").json(&push).send().await.expect("a response")
     }
 
     /// Sends commands to a hub that may die over it.
     pub(crate) async fn try_push_quietly(&self, commands: Vec<Command>) {
-        let push = Push { commands };
+        let push = Push { commands, epoch: String::new() };
         self.request(Method::POST, "/v1/commands").json(&push).send().await.ok();
     }
 
