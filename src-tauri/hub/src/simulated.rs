@@ -9,6 +9,15 @@ use crate::{
     store::{Image, Seat, Store, desks},
 };
 
+/// A side of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Nothing of the transaction is kept.
+    Before,
+    /// All of it is kept, and nobody learns of it.
+    After,
+}
+
 impl Store {
     /// The database as it is now.
     pub fn image(&self) -> Result<Image> {
@@ -20,9 +29,9 @@ impl Store {
         Self::around_memory(image.copy(restored)?)
     }
 
-    /// The process dies at the next commit: nothing of it is kept, or all of it and nobody learns of it.
-    pub fn die_at_commit(&self, keeps: bool) -> Result<()> {
-        self.in_this_process()?.die_at_commit(keeps);
+    /// At which side of the next commit the process dies, if at any.
+    pub fn die_at_commit(&self, side: Option<Side>) -> Result<()> {
+        self.in_this_process()?.die_at_commit(side);
         Ok(())
     }
 

@@ -32,8 +32,8 @@ pub struct Place {
     pub silent_until: i64,
     /// Until when an answer to the last push is awaited.
     pub push_until: i64,
-    /// The drafts that were saved, by identifier: what must still be there.
-    pub drafts: BTreeMap<String, String>,
+    /// The drafts that were saved, by identifier, each with what it may say now.
+    pub drafts: BTreeMap<String, Vec<String>>,
     disk: Disk,
     skew: Arc<AtomicI64>,
     now: Arc<AtomicI64>,

@@ -14,6 +14,8 @@ pub struct Promise {
     pub body: CommandBody,
     /// Whether its person has given it up since.
     pub given_up: bool,
+    /// Whether its person was about to give it up when the program died.
+    pub doubtful: bool,
 }
 
 /// What the hub has said of a command in its present history.

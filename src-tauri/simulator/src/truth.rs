@@ -27,7 +27,9 @@ const OLDEST_MS: i64 = 31 * 24 * 3_600_000;
 pub struct Truth {
     /// Every command that a desk has acknowledged, by identifier.
     pub promises: BTreeMap<String, Promise>,
-    /// Every command that the hub has answered in its present history, by identifier.
+    /// Every answer of the hub in its present history, by desk and number.
+    pub answers: BTreeMap<(String, u64), Verdict>,
+    /// What became of every command in the hub's present history, by identifier.
     pub told: BTreeMap<String, Told>,
     /// Who may not act any more.
     pub disabled: BTreeSet<String>,
@@ -49,19 +51,19 @@ impl Truth {
         for (command, outcome) in sent.iter().zip(said) {
             ensure!(command.id == outcome.id, "I2: {} was answered as {}", command.id, outcome.id);
             let id = command.id.as_str();
-            if let Some(before) = self.told.get(id) {
+            let number = (command.desk.0.clone(), command.n);
+            if let Some(before) = self.answers.get(&number) {
+                let again = *before == outcome.verdict;
+                ensure!(again, "I2: {id} first got {before:?}, then {:?}", outcome.verdict);
+                continue;
+            }
+            self.answers.insert(number, outcome.verdict.clone());
+            if let Some(before) = self.told.get(id)
+                && let Verdict::Accepted { .. } = before.verdict
+            {
                 let again = before.verdict == outcome.verdict;
-                let retried = matches!(before.verdict, Verdict::Rejected { .. })
-                    && before.command.n < command.n;
-                ensure!(
-                    again || retried,
-                    "I2: {id} first got {:?}, then {:?}",
-                    before.verdict,
-                    outcome.verdict
-                );
-                if again {
-                    continue;
-                }
+                ensure!(again, "I2: {id} was accepted, and then got {:?}", outcome.verdict);
+                continue;
             }
             if let Verdict::Accepted { seq } = outcome.verdict {
                 self.accepted(&mut tickets, command, seq, now)?;
@@ -90,7 +92,8 @@ impl Truth {
             command.actor
         );
         ensure!(
-            self.promises.get(id).is_none_or(|promise| !promise.given_up),
+            command.body == CommandBody::Withdrawn
+                || self.promises.get(id).is_none_or(|promise| !promise.given_up),
             "I3: {id} was accepted although its person had given it up"
         );
         is_there_once(tickets, id, &command.body, seq > 0)?;
@@ -168,6 +171,7 @@ impl Truth {
         let told = self.told.get(id).map(|told| &told.verdict);
         match (state, told) {
             _ if promise.given_up => Ok(()),
+            (Some("dropped"), _) if promise.doubtful => Ok(()),
             (Some("accepted"), Some(Verdict::Accepted { seq })) => {
                 is_there_once(tickets, id, &promise.body, *seq > 0)
             }

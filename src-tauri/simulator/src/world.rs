@@ -15,6 +15,7 @@ use backstop_domain::{
 use backstop_hub::{
     error::HubError,
     person::{self, Change},
+    simulated::Side,
     store::{Image, Store},
 };
 use backstop_protocol::{
@@ -206,6 +207,9 @@ impl World {
     }
 
     fn perform(&mut self, number: usize, deed: Deed) -> Result<()> {
+        if let Deed::Resend(n) | Deed::Discard(n) = deed {
+            self.promise_of(number, n).into_iter().for_each(|promise| promise.doubtful = true);
+        }
         let desk = &self.places[number].desk;
         let outcome = match deed {
             Deed::Submit(intent) => {
@@ -214,9 +218,16 @@ impl World {
             Deed::Resend(n) => desk.resend(n, None).map(|written| Some((written.n, Some(n)))),
             Deed::Discard(n) => desk.discard(n).map(|()| Some((0, Some(n)))),
             Deed::Draft(draft) => {
-                desk.save_draft(&draft)?;
                 let words = draft.fields.get("text").cloned().unwrap_or_default();
-                self.places[number].drafts.insert(draft.id, words);
+                let saved = desk.save_draft(&draft);
+                let may_be = self.places[number].drafts.entry(draft.id).or_default();
+                // Of a program that died while it saved, nobody knows whether it had.
+                match &saved {
+                    Ok(()) => *may_be = vec![words],
+                    Err(_) if may_be.is_empty() => may_be.extend([String::new(), words]),
+                    Err(_) => may_be.push(words),
+                }
+                saved?;
                 return Ok(());
             }
         };
@@ -227,7 +238,7 @@ impl World {
             Err(error) => return Err(error.into()),
         };
         if let Some(ended) = ended {
-            self.give_up(number, ended);
+            self.promise_of(number, ended).into_iter().for_each(|promise| promise.given_up = true);
         }
         if n > 0 {
             self.promise(number, n)?;
@@ -235,12 +246,11 @@ impl World {
         Ok(())
     }
 
-    fn give_up(&mut self, number: usize, n: u64) {
-        let of_place = self.truth.promises.values_mut();
-        let mut given = of_place.filter(|promise| promise.place == number && promise.n == n);
-        if let Some(promise) = given.next() {
-            promise.given_up = true;
-        }
+    /// The promise that a desk knows by a number.
+    fn promise_of(&mut self, number: usize, n: u64) -> Option<&mut Promise> {
+        let id = self.places[number].desk.remembered().ok()?.into_iter().find(|row| row.n == n)?.id;
+        // What was told again after a restore keeps its name; the row that it was first told in is called `name#n`.
+        self.truth.promises.get_mut(id.split('#').next().unwrap_or(&id))
     }
 
     /// A desk has acknowledged a command.
@@ -258,7 +268,7 @@ impl World {
             }
             _ => {}
         }
-        let promise = Promise { place: number, n, body, given_up: false };
+        let promise = Promise { place: number, n, body, given_up: false, doubtful: false };
         self.truth.promises.insert(id, promise);
         self.fate.commands += 1;
         let soon = self.soon(SECOND);
@@ -291,9 +301,9 @@ impl World {
         let drafts = place.desk.drafts()?;
         for (id, words) in &place.drafts {
             let kept = drafts.iter().find(|draft| draft.id == *id);
-            let kept = kept.and_then(|draft| draft.fields.get("text"));
+            let kept = kept.and_then(|draft| draft.fields.get("text")).cloned().unwrap_or_default();
             ensure!(
-                kept == Some(words),
+                words.contains(&kept),
                 "I7: desk {number} has the draft {id} as {kept:?}, not {words:?}"
             );
         }
@@ -375,9 +385,9 @@ impl World {
         number: usize,
         push: &Push,
     ) -> Result<Option<Result<Pushed, LineTrouble>>> {
-        if self.chance.in_thousand(self.faults.hub_deaths) {
-            self.hub.die_at_commit(self.chance.below(2) == 0)?;
-        }
+        let dies = self.chance.in_thousand(self.faults.hub_deaths);
+        let side = if self.chance.below(2) == 0 { Side::Before } else { Side::After };
+        self.hub.die_at_commit(dies.then_some(side))?;
         let seat = match self.hub.seat_of(&self.places[number].name) {
             Ok(seat) => seat,
             Err(HubError::Unauthorized) => return Ok(Some(Err(LineTrouble::Unauthorized))),
@@ -531,6 +541,7 @@ impl World {
         self.restores_left -= 1;
         self.hub = Store::from_image(&image, true)?;
         self.truth.told.clone_from(&then.told);
+        self.truth.answers.clone_from(&then.answers);
         self.truth.disabled.clone_from(&then.disabled);
         self.truth.restored = true;
         Ok(())

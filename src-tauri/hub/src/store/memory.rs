@@ -75,6 +75,7 @@ mod simulated {
     use super::{Memory, bare};
     use crate::{
         error::{HubError, Result},
+        simulated::Side,
         store::schema,
     };
 
@@ -103,9 +104,9 @@ mod simulated {
             })
         }
 
-        /// Dies at the next commit.
-        pub(crate) fn die_at_commit(&self, keeps: bool) {
-            self.death.0.store(if keeps { 2 } else { 1 }, Ordering::Relaxed);
+        /// Dies at a side of the next commit, or at none.
+        pub(crate) fn die_at_commit(&self, side: Option<Side>) {
+            self.death.0.store(side.map_or(0, number), Ordering::Relaxed);
         }
     }
 
@@ -118,16 +119,24 @@ mod simulated {
     #[derive(Default)]
     pub(super) struct Death(AtomicU8);
 
+    fn number(side: Side) -> u8 {
+        match side {
+            Side::Before => 1,
+            Side::After => 2,
+        }
+    }
+
     impl Death {
         pub(super) fn before_commit(&self) -> Result<()> {
-            self.at(1)
+            self.at(Side::Before)
         }
 
         pub(super) fn after_commit(&self) -> Result<()> {
-            self.at(2)
+            self.at(Side::After)
         }
 
-        fn at(&self, side: u8) -> Result<()> {
+        fn at(&self, side: Side) -> Result<()> {
+            let side = number(side);
             let dies = self.0.compare_exchange(side, 0, Ordering::Relaxed, Ordering::Relaxed);
             if dies.is_ok() { Err(HubError::Closing) } else { Ok(()) }
         }
