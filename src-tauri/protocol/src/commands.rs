@@ -27,6 +27,9 @@ pub struct Pushed {
     /// The hub's clock.
     #[schema(value_type = String, format = DateTime)]
     pub hub_time: Timestamp,
+    /// The history of the hub in which these answers stand; empty from a hub that does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub epoch: String,
 }
 
 /// What became of a command. The hub remembers it for ever: a retry gets the same answer.

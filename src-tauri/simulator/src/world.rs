@@ -401,7 +401,8 @@ impl World {
                 let now = self.ms();
                 self.truth.answered(&self.hub, &push.commands, &outcomes, now)?;
                 self.wake();
-                Some(Ok(Pushed { outcomes, hub_time: instant(now) }))
+                let epoch = self.hub.epoch().to_owned();
+                Some(Ok(Pushed { outcomes, hub_time: instant(now), epoch }))
             }
             Err(HubError::Closing) => None,
             Err(HubError::Gap { .. }) => Some(Err(LineTrouble::Gap)),

@@ -77,9 +77,13 @@ pub(crate) fn next(desk: &Desk) -> Result<Option<Push>> {
     })
 }
 
-/// Keeps the hub's answers.
+/// Keeps the hub's answers. Those of a history that has ended since mean nothing: what they were about waits again.
 pub(crate) fn answered(desk: &Desk, pushed: &Pushed) -> Result<()> {
     let now = desk.now();
+    let known = desk.store().read(|conn| facts::get(conn, outbox::HISTORY))?;
+    if !pushed.epoch.is_empty() && known.is_some_and(|known| known != pushed.epoch) {
+        return Ok(());
+    }
     let news = desk.store().write_work(|tx| {
         outbox::forget_old(tx, now)?;
         outbox::settle(tx, &pushed.outcomes, now)

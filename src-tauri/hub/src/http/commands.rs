@@ -48,5 +48,6 @@ pub(super) async fn push(
     let deciding = hub
         .store()
         .write_async(move |connection| accept::push(connection, &seated.seat, &push.commands, now));
-    Ok(Json(Pushed { outcomes: deciding.await?, hub_time: now }))
+    let epoch = hub.store().epoch().to_owned();
+    Ok(Json(Pushed { outcomes: deciding.await?, hub_time: now, epoch }))
 }
