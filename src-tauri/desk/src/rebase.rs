@@ -114,6 +114,8 @@ pub(crate) struct Rebase<'a, 'c> {
     pub(crate) person: &'a Person,
     /// Accepted commands up to this feed number are in `confirmed`.
     pub(crate) floor: u64,
+    /// The round of pulling from zero that the feed is in.
+    pub(crate) round: u64,
 }
 
 impl Rebase<'_, '_> {
@@ -216,9 +218,10 @@ impl Rebase<'_, '_> {
 
     /// Whether this thing has the effect of an accepted command already, while the rest is still on its way: between
     /// two pages of a long feed.
-    fn has_arrived(&self, (kind, id): &Thing, accepted: Option<u64>) -> Result<bool> {
+    fn has_arrived(&self, thing: &Thing, accepted: Option<u64>) -> Result<bool> {
         let Some(accepted) = accepted else { return Ok(false) };
-        Ok(documents::confirmed_seq(self.conn, *kind, id)?.is_some_and(|seq| seq >= accepted))
+        let at = documents::confirmed_seq(self.conn, thing, self.round)?;
+        Ok(at.is_some_and(|at| at >= accepted))
     }
 
     fn keep(
@@ -294,7 +297,8 @@ pub(crate) fn catch_up(conn: &Connection, person: &Person) -> Result<BTreeSet<Th
         return Ok(BTreeSet::new());
     }
     let mut derived = Derived::begin(conn)?;
-    let mut rebase = Rebase { conn, derived: &mut derived, person, floor: position.floor };
+    let (floor, round) = (position.floor, position.round);
+    let mut rebase = Rebase { conn, derived: &mut derived, person, floor, round };
     let things = rebase.catch_up(position.turn)?;
     derived.finish()?;
     position.turn = turn;

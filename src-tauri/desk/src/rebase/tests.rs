@@ -398,7 +398,7 @@ impl Game {
     /// The slow way: everything confirmed, then every pending command from the start.
     fn wanted(&self) -> Documents {
         let mut documents = self.all("confirmed", documents::confirmed);
-        let floor = self.store.read(Position::read).expect("a position").floor;
+        let Position { floor, round, .. } = self.store.read(Position::read).expect("a position");
         let last =
             self.store.read(|conn| crate::store::facts::number(conn, "last_n")).expect("a number");
         for n in 1..=last {
@@ -409,8 +409,8 @@ impl Game {
             let context = Context { authority: Authority::Desk, now, next_number: None };
             let effects = decide(&Plain(&documents), &command, &context).unwrap_or_default();
             for document in effects.documents {
-                let (kind, id) = (document.kind(), document.id());
-                let at = self.store.read(|conn| documents::confirmed_seq(conn, kind, id));
+                let thing = (document.kind(), document.id().to_owned());
+                let at = self.store.read(|conn| documents::confirmed_seq(conn, &thing, round));
                 let at = at.expect("a place in the feed");
                 if seq.is_none_or(|seq| at.is_none_or(|at| at < seq)) {
                     put(&mut documents, document);

@@ -27,15 +27,17 @@ pub(crate) fn confirmed(
     read(conn, sql, kind, id)
 }
 
-/// Where in the feed a thing was last confirmed; nothing if it never was.
+/// Where in the feed a thing was last confirmed; nothing if it never was, or not in this round of pulling from zero: a
+/// place in another history says nothing about this one.
 pub(crate) fn confirmed_seq(
     conn: &Connection,
-    kind: DocumentKind,
-    id: &str,
+    (kind, id): &Thing,
+    round: u64,
 ) -> Result<Option<u64>> {
-    let sql = "SELECT seq FROM document WHERE kind = ?1 AND id = ?2 AND confirmed IS NOT NULL";
+    let sql = "SELECT seq FROM document
+               WHERE kind = ?1 AND id = ?2 AND round = ?3 AND confirmed IS NOT NULL";
     let mut query = conn.prepare_cached(sql)?;
-    Ok(query.query_row([kind.code(), id], |r| r.get(0)).optional()?)
+    Ok(query.query_row(params![kind.code(), id, round], |r| r.get(0)).optional()?)
 }
 
 fn read(conn: &Connection, sql: &str, kind: DocumentKind, id: &str) -> Result<Option<Document>> {

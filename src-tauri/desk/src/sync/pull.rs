@@ -174,7 +174,8 @@ pub(crate) fn keep_page(
         changed.extend(finish(tx, &mut at, &mut derived)?);
     }
     let resting: BTreeSet<Thing> = changed.intersection(&touched).cloned().collect();
-    let mut rebase = Rebase { conn: tx, derived: &mut derived, person, floor: at.floor };
+    let (floor, round) = (at.floor, at.round);
+    let mut rebase = Rebase { conn: tx, derived: &mut derived, person, floor, round };
     changed.extend(rebase.after_pull(resting, old_floor)?);
     derived.finish()?;
     at.write(tx)?;

@@ -24,16 +24,18 @@ pub(crate) fn remembered(connection: &Connection, command: &Command) -> Result<O
     });
     let reused = HubError::NumberReused { n: command.n };
     match found.optional()? {
-        Some((id, hash, verdict)) if id == command.id.as_str() => {
+        Some((id, hash, verdict)) => {
             let verdict: Verdict = serde_json::from_str(&verdict)?;
-            let is_withdrawn = command.body == CommandBody::Withdrawn
+            let is_same = id == command.id.as_str() && hash == fingerprint(command)?;
+            // Giving up what was refused changes nothing.
+            let is_given_up = command.body == CommandBody::Withdrawn
                 && matches!(verdict, Verdict::Rejected { .. });
-            if !is_withdrawn && hash != fingerprint(command)? {
-                return Err(reused);
+            if is_same || is_given_up {
+                return Ok(Outcome { id: command.id.clone(), n: command.n, verdict });
             }
-            Ok(Outcome { id: command.id.clone(), n: command.n, verdict })
+            Err(reused)
         }
-        _ => Err(reused),
+        None => Err(reused),
     }
 }
 
