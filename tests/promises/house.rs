@@ -15,8 +15,9 @@ const EDGES: &[(&str, &[&str])] = &[
     ("backstop-drill", &["backstop-domain", "backstop-lens"]),
     ("backstop-hub", &["backstop-domain", "backstop-lens", "backstop-protocol"]),
     ("backstop-lens", &[]),
+    ("backstop-powerloss", &[]),
     ("backstop-protocol", &["backstop-domain"]),
-    ("backstop-testkit", &[]),
+    ("backstop-testkit", &["backstop-powerloss"]),
     ("xtask", &[]),
 ];
 
