@@ -125,7 +125,7 @@ impl Desk {
         drop(lock);
         let home = Home::Folder { profile, key: home };
         let desk = Self::around(store, home, Ports::with(clock))?;
-        desk.show_newest()?;
+        desk.show_if_possible()?;
         Ok(desk)
     }
 

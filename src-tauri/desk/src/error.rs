@@ -146,6 +146,13 @@ impl DeskError {
         }
     }
 
+    /// Whether the disk did not take what was written: it is full, read-only or failing.
+    pub(crate) fn is_of_the_disk(&self) -> bool {
+        use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
+        let Self::Store(error) = self else { return false };
+        matches!(error.sqlite_error_code(), Some(DiskFull | ReadOnly | SystemIoFailure))
+    }
+
     pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::File { path, source }
