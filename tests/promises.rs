@@ -27,6 +27,11 @@ mod offline;
 #[path = "promises/hub_killed.rs"]
 mod hub_killed;
 
+/// What was acknowledged survives torture: power losses, kills, full disks, flipped bits.
+#[cfg(target_os = "linux")]
+#[path = "promises/torture.rs"]
+mod torture;
+
 /// Money adds up, and nobody decides on their own request.
 #[path = "promises/money.rs"]
 mod money;

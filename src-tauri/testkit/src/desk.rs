@@ -33,6 +33,11 @@ impl Desk {
         Self { folder: tempfile::tempdir().expect("a folder for the desk") }
     }
 
+    /// The same with its profile in a folder of this one, such as a small disk.
+    pub fn inside(folder: &Path) -> Self {
+        Self { folder: tempfile::tempdir_in(folder).expect("a folder for the desk") }
+    }
+
     /// A desk on which somebody has signed in and pulled everything.
     #[track_caller]
     pub fn signed_in(url: &str, login: &str) -> Self {
@@ -40,6 +45,11 @@ impl Desk {
         desk.sign_in(url, login);
         desk.sync();
         desk
+    }
+
+    /// The folder that its profile lies in, with what it logs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where it keeps everything.

@@ -40,6 +40,12 @@ impl Hub {
         Self { folder, address: None, process: None }
     }
 
+    /// The same with its database in a folder of this one, such as a small disk.
+    pub fn inside(folder: &Path) -> Self {
+        let folder = tempfile::tempdir_in(folder).expect("a folder for the hub");
+        Self { folder, address: None, process: None }
+    }
+
     /// A hub that serves on a free port.
     pub fn started() -> Self {
         let mut hub = Self::new();
@@ -49,6 +55,16 @@ impl Hub {
 
     /// Starts serving: on a free port the first time, on the same port ever after.
     pub fn serve(&mut self) {
+        self.serve_with(|_| {});
+    }
+
+    /// The same with a program that is prepared before it starts, such as for a disk that loses its power.
+    pub fn serve_with(&mut self, prepare: impl FnOnce(&mut Command)) {
+        assert!(self.try_serve_with(prepare), "the hub ended before it served");
+    }
+
+    /// The same for a hub that may not be able to; whether it serves.
+    pub fn try_serve_with(&mut self, prepare: impl FnOnce(&mut Command)) -> bool {
         let ready = self.folder.path().join("ready");
         fs::remove_file(&ready).ok();
         let listen = self.address.map_or_else(|| "127.0.0.1:0".to_owned(), |a| a.to_string());
@@ -57,13 +73,19 @@ impl Hub {
             .args(["serve", "--listen", &listen, "--database", &self.database(), "--ready-file"])
             .arg(&ready)
             .stdout(Stdio::null());
+        prepare(&mut command);
         let mut process = Running::start("the hub", &mut command, &self.log());
-        let url = wait::until("the hub serves and says so in its ready file", || {
-            assert!(process.is_running(), "the hub ended before it served");
-            fs::read_to_string(&ready).ok().filter(|url| !url.trim().is_empty())
+        let said = wait::until("the hub serves and says so in its ready file", || {
+            if !process.is_running() {
+                return Some(None);
+            }
+            let url = fs::read_to_string(&ready).ok();
+            url.filter(|url| !url.trim().is_empty()).map(Some)
         });
+        let Some(url) = said else { return false };
         self.address = Some(address_in(&url));
         self.process = Some(process);
+        true
     }
 
     /// SIGKILL.

@@ -26,5 +26,7 @@ pub mod proxy;
 pub mod pusher;
 pub mod running;
 pub mod shop;
+#[cfg(target_os = "linux")]
+pub mod torture;
 pub mod wait;
 pub mod webdriver;

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use tokio::{
@@ -32,6 +33,8 @@ pub enum Line {
     LosesAnswers,
     /// So many bytes of each answer arrive, then the connection breaks.
     CutAfter(usize),
+    /// Everything passes, each piece of an answer so much later.
+    Slow(Duration),
 }
 
 /// The line. Dropping it cuts it.
@@ -164,12 +167,14 @@ async fn down(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, line: Line) -> io
         Line::CutAfter(bytes) => bytes,
         _ => usize::MAX,
     };
+    let delay = if let Line::Slow(delay) = line { delay } else { Duration::ZERO };
     let mut buffer = vec![0; 16 * 1024];
     loop {
         let read = from.read(&mut buffer).await?;
         if read == 0 {
             return Ok(false);
         }
+        tokio::time::sleep(delay).await;
         to.write_all(&buffer[..read.min(left)]).await?;
         if read > left {
             return Ok(true);

@@ -2,7 +2,19 @@
 
 use serde_json::{Value, json};
 
-use crate::{http::Http, hub::PASSWORD};
+use crate::{
+    http::{Answer, Http},
+    hub::PASSWORD,
+};
+
+/// Why a push got no verdict.
+#[derive(Debug)]
+pub enum Failed {
+    /// The line broke: whether it was done, nobody knows.
+    Unanswered,
+    /// The hub said that it could not.
+    Refused(Answer),
+}
 
 /// A signed-in desk that only counts.
 pub struct Pusher {
@@ -43,16 +55,29 @@ impl Pusher {
 
     /// The same over a line that may break; a command that got no answer is repeated as it was.
     pub fn try_push(&mut self, body: &Value) -> Option<Value> {
+        match self.attempt(body) {
+            Ok(verdict) => Some(verdict),
+            Err(Failed::Unanswered) => None,
+            Err(Failed::Refused(answer)) => {
+                panic!("the hub answers each command: {}", answer.text)
+            }
+        }
+    }
+
+    /// The same at a hub that may be in trouble: what it did not take is repeated as it was, too.
+    pub fn attempt(&mut self, body: &Value) -> Result<Value, Failed> {
         let command = self.open.take().unwrap_or_else(|| self.command(body));
         let push = json!({ "commands": [command] });
         self.open = Some(command);
-        let answer = self.http.try_post("/v1/commands", &push).ok()?;
-        let mut answer: Value = serde_json::from_str(&answer.text).ok()?;
-        let verdict = answer["outcomes"][0].take();
-        assert!(verdict.is_object(), "the hub answers each command: {answer}");
+        let answer = self.http.try_post("/v1/commands", &push).map_err(|_| Failed::Unanswered)?;
+        let said: Option<Value> = serde_json::from_str(&answer.text).ok();
+        let Some(mut said) = said else { return Err(Failed::Unanswered) };
+        let Some(verdict) = said.pointer_mut("/outcomes/0").map(Value::take) else {
+            return Err(Failed::Refused(answer));
+        };
         self.open = None;
         self.next += 1;
-        Some(verdict)
+        Ok(verdict)
     }
 
     /// A command with this body and the next number.

@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     thread,
 };
 
@@ -74,6 +74,11 @@ impl Running {
         // Whatever it says later must not fill the pipe.
         thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
         line.trim().to_owned()
+    }
+
+    /// Its standard output, which must be piped; whoever takes it has to read it.
+    pub fn output(&mut self) -> ChildStdout {
+        self.child.stdout.take().expect("the output of the process is kept")
     }
 
     /// Hands text to its standard input and closes that.
