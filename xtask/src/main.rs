@@ -10,6 +10,7 @@ mod run;
 mod setup;
 mod shell;
 mod test;
+mod torture;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -30,6 +31,8 @@ enum Task {
     Test,
     /// Measures what docs/benchmarks.md reports.
     Bench(bench::Options),
+    /// Kills real hubs and desks, cuts their line, takes their power, and looks for what they have promised.
+    Torture(torture::Options),
     /// Writes the TypeScript bindings anew after the Rust types have changed.
     Bindings,
     /// Type-checks the whole workspace for Windows, from Linux.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Test => test::run(),
         Task::Bench(options) => bench::run(&options),
+        Task::Torture(options) => torture::run(&options),
         Task::Bindings => bindings::run(),
         Task::CheckWindows => check_windows::run(),
         Task::Setup => setup::everything(),
