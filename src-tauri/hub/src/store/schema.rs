@@ -77,7 +77,8 @@ fn run(connection: &mut Connection) -> Result<()> {
     }
     let migrations = MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql));
     let migrations: Vec<_> = migrations.collect::<Result<_, _>>().map_err(Box::new)?;
-    Runner::new(&migrations).run(connection).map_err(Box::new)?;
+    // One transaction for the changes and the note that they were made.
+    Runner::new(&migrations).set_grouped(true).run(connection).map_err(Box::new)?;
     Ok(())
 }
 
