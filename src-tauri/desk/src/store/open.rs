@@ -1,6 +1,11 @@
 //! Opening the stores: keys, pragmas, versions, migrations, and a cache that is beyond repair.
 
-use std::{error::Error as _, path::Path};
+use std::{
+    error::Error as _,
+    fs::File,
+    io::{self, Read as _, Seek as _, Write as _},
+    path::{Path, PathBuf},
+};
 
 use refinery::{Migration, Runner};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
@@ -47,8 +52,41 @@ pub(super) fn writers(profile: &Profile, key: &Key) -> Result<(Connection, Conne
 
 fn open_work(profile: &Profile, key: &Key) -> Result<Connection> {
     let mut work = open(&profile.work(), key, Durability::Full)?;
+    settle_log(&work, &profile.work())?;
     migrate(&mut work, work::migrations::runner())?;
     Ok(work)
+}
+
+/// Makes durable what a program that died has left in the log, by writing the same bytes again. Where its last sync failed,
+/// the system shows what it wrote as if it were on the disk, where it will never be, and what is written behind
+/// it would be lost with it. The log stands still meanwhile; who holds it at the moment has done this already.
+fn settle_log(work: &Connection, store: &Path) -> Result<()> {
+    work.busy_timeout(std::time::Duration::ZERO)?;
+    let is_ours = work.execute_batch("BEGIN IMMEDIATE").is_ok();
+    work.busy_timeout(PATIENCE)?;
+    if !is_ours {
+        return Ok(());
+    }
+    let mut log = store.as_os_str().to_owned();
+    log.push("-wal");
+    let log = PathBuf::from(log);
+    let written = write_again(&log).map_err(DeskError::file(&log));
+    work.execute_batch("ROLLBACK")?;
+    written
+}
+
+fn write_again(log: &Path) -> io::Result<()> {
+    let mut file = match File::options().read(true).write(true).open(log) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
+    let mut bytes = Vec::new();
+    if file.read_to_end(&mut bytes)? == 0 {
+        return Ok(());
+    }
+    file.rewind()?;
+    file.write_all(&bytes)?;
+    file.sync_all()
 }
 
 /// A connection that reads both stores and can write neither.

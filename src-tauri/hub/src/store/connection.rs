@@ -1,6 +1,11 @@
 //! Connections to the database file, each opened with the key and the same settings.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek as _, Write as _},
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -12,7 +17,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How long a connection waits for another process's write, in milliseconds: long enough for an
 /// import of a whole shop.
-const BUSY_MILLISECONDS: u32 = 60_000;
+const BUSY_MILLISECONDS: u64 = 60_000;
 
 /// Opens connections to one database.
 #[derive(Clone)]
@@ -40,6 +45,7 @@ impl Opener {
              PRAGMA foreign_keys = ON;
              PRAGMA cache_size = -65536;",
         )?;
+        self.settle_log(&connection)?;
         Ok(connection)
     }
 
@@ -48,6 +54,25 @@ impl Opener {
         let connection = self.connect(OpenFlags::empty())?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
         Ok(connection)
+    }
+
+    /// Makes durable what a process that died has left in the log, by writing the same bytes again.
+    /// Where its last sync failed, the system shows what it wrote as if it were on the disk, where it
+    /// will never be, and what is written behind it would be lost with it. The log stands still
+    /// meanwhile; a process that holds it at the moment has done this already.
+    fn settle_log(&self, connection: &Connection) -> Result<()> {
+        connection.busy_timeout(Duration::ZERO)?;
+        let is_ours = connection.execute_batch("BEGIN IMMEDIATE").is_ok();
+        connection.busy_timeout(Duration::from_millis(BUSY_MILLISECONDS))?;
+        if !is_ours {
+            return Ok(());
+        }
+        let mut log = self.path.as_os_str().to_owned();
+        log.push("-wal");
+        let log = PathBuf::from(log);
+        let written = write_again(&log);
+        connection.execute_batch("ROLLBACK")?;
+        written.map_err(HubError::io(format!("syncing {}", log.display())))
     }
 
     fn connect(&self, more: OpenFlags) -> Result<Connection> {
@@ -82,6 +107,21 @@ impl Opener {
             _ => error.into(),
         }
     }
+}
+
+/// Writes the same bytes once more, and syncs them.
+fn write_again(log: &Path) -> io::Result<()> {
+    let mut file = match File::options().read(true).write(true).open(log) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
+    let mut bytes = Vec::new();
+    if file.read_to_end(&mut bytes)? == 0 {
+        return Ok(());
+    }
+    file.rewind()?;
+    file.write_all(&bytes)?;
+    file.sync_all()
 }
 
 /// Checks that the SQLite underneath is the one that was chosen: new enough and with the cipher.
