@@ -62,7 +62,28 @@ fn a_flipped_bit_is_noticed_or_harmless_and_an_unencrypted_store_is_seen_lying()
 
 #[test]
 fn what_was_acknowledged_survives_writes_that_fail() {
-    assert_kept(&torture::every_fault(&Office::default(), 8, SEED));
+    assert_kept(&torture::every_fault(&Office::default(), 6, SEED));
+}
+
+#[test]
+fn nothing_is_built_on_a_sync_that_has_failed() {
+    let office = Office::default();
+    let mut tally = torture::failed_syncs(&office, 6);
+    tally += torture::failed_starts(&office, 4, SEED);
+    assert_kept(&tally);
+}
+
+#[test]
+fn a_store_whose_making_was_cut_off_is_made_again() {
+    let office = Office::default();
+    let mut tally = torture::births_at_every_sync(10, &office);
+    tally += torture::births(4, SEED, &office);
+    assert!(tally.is_clean(), "a new start succeeds: {tally:#?}");
+}
+
+#[test]
+fn a_desk_whose_power_fails_while_it_receives_ends_with_the_same_picture() {
+    assert_kept(&torture::pull_power(&Office::default(), 4, SEED));
 }
 
 #[test]

@@ -10,7 +10,7 @@
 //! programs); nothing else in the workspace may use it.
 //!
 //! The environment says what to do: `BACKSTOP_DISK_FOLDER`, `_IMAGE` and `_EXCEPT` where; `_SYNC` that the disk lies
-//! (`normal`, `off`); `_FAULT` what fails (`at K`, `every K`: `EIO`; `full K`: `ENOSPC` from there on; `full-in NAME`: in
+//! (`normal`, `off`); `_FAULT` what fails (`at K`, `every K`: `EIO`; `sync K`: `EIO` from the K-th sync on; `full K`: `ENOSPC` from there on; `full-in NAME`: in
 //! files whose names begin so).
 //! Without the first two it does nothing.
 #![cfg(target_os = "linux")]

@@ -57,6 +57,8 @@ pub enum Fault {
     ErrorAt(u64),
     /// Every k-th fails, with `EIO`.
     ErrorEvery(u64),
+    /// From the k-th sync on everything fails, with `EIO`.
+    SyncFrom(u64),
     /// From the k-th on all fail, with `ENOSPC`.
     FullFrom(u64),
     /// All in files whose names begin so fail, with `ENOSPC`.
@@ -183,6 +185,7 @@ impl Fault {
         let words = match self {
             Self::ErrorAt(k) => format!("at {k}"),
             Self::ErrorEvery(k) => format!("every {k}"),
+            Self::SyncFrom(k) => format!("sync {k}"),
             Self::FullFrom(k) => format!("full {k}"),
             Self::FullIn(name) => format!("full-in {name}"),
         };

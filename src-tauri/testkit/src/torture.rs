@@ -7,6 +7,7 @@
 //!
 //! One program at a time works on a database whose power fails, because the power fails for all of them at once.
 
+mod births;
 mod bits;
 mod faults;
 mod full;
@@ -15,16 +16,19 @@ mod kills;
 mod office;
 mod power;
 mod presser;
+mod pulls;
 mod scribe;
 mod tally;
 mod truth;
 
 pub use backstop_powerloss::Control;
+pub use births::{births, births_at_every_sync};
 pub use bits::flip;
-pub use faults::{every_fault, full_cache};
+pub use faults::{every_fault, failed_starts, failed_syncs, full_cache};
 pub use full::{small_disk, small_disk_of_a_hub};
 pub use hub_power::hub_power;
 pub use kills::kills;
 pub use office::{CUSTOMER, Office};
 pub use power::desk_power;
+pub use pulls::pull_power;
 pub use tally::Tally;

@@ -11,11 +11,13 @@ use crate::{orders, tracked::Tracked};
 pub(crate) enum Fault {
     ErrorAt(u64),
     ErrorEvery(u64),
+    SyncFrom(u64),
     FullFrom(u64),
     FullIn(String),
 }
 
 static COUNT: AtomicU64 = AtomicU64::new(0);
+static SYNCS: AtomicU64 = AtomicU64::new(0);
 
 impl Fault {
     pub(crate) fn parse(words: &str) -> Option<Self> {
@@ -27,6 +29,7 @@ impl Fault {
         match what {
             "at" => Some(Self::ErrorAt(k)),
             "every" => Some(Self::ErrorEvery(k)),
+            "sync" => Some(Self::SyncFrom(k)),
             "full" => Some(Self::FullFrom(k)),
             _ => None,
         }
@@ -36,6 +39,7 @@ impl Fault {
         match self {
             Self::ErrorAt(k) => (count == *k).then_some(libc::EIO),
             Self::ErrorEvery(k) => count.is_multiple_of(*k).then_some(libc::EIO),
+            Self::SyncFrom(k) => (SYNCS.load(Ordering::Relaxed) >= *k).then_some(libc::EIO),
             Self::FullFrom(k) => (count >= *k).then_some(libc::ENOSPC),
             Self::FullIn(name) => {
                 let found = file.path.file_name().unwrap_or_default().to_string_lossy();
@@ -43,6 +47,12 @@ impl Fault {
             }
         }
     }
+}
+
+/// Counts a sync too, besides counting it as a deed.
+pub(crate) fn strike_sync(file: &Tracked) -> Option<c_int> {
+    SYNCS.fetch_add(1, Ordering::Relaxed);
+    strike(file)
 }
 
 /// Counts a deed on a tracked file, and says with which error it has to fail.

@@ -27,7 +27,7 @@ pub(crate) fn sync(fd: c_int) -> Option<Result<(), c_int>> {
         let is_folder = tracked::path(fd).is_some_and(|path| path.is_dir());
         return is_folder.then(|| names(orders).map_err(|error| code(&error)));
     };
-    if let Some(error) = faults::strike(file) {
+    if let Some(error) = faults::strike_sync(file) {
         file.marks.forget();
         return Some(Err(error));
     }
