@@ -89,7 +89,7 @@ pub(crate) fn turn(conn: &Connection) -> Result<u64> {
 /// the hub counts them. What was answered before gets the same answer again.
 pub(crate) fn batch(conn: &Connection, most: usize, largest: usize) -> Result<Vec<Command>> {
     let mut query = conn.prepare_cached(
-        "SELECT body, state, id FROM command
+        "SELECT body, state FROM command
          WHERE n >= (SELECT min(n) FROM command WHERE state = 'waiting') ORDER BY n LIMIT ?1",
     )?;
     let mut rows = query.query([most])?;
@@ -103,15 +103,16 @@ pub(crate) fn batch(conn: &Connection, most: usize, largest: usize) -> Result<Ve
         }
         let command: Command = serde_json::from_str(body)?;
         let is_given_up = row.get_ref(1)?.as_str()? == "dropped" && !planted!(GivenUpSupplied);
-        batch.push(if is_given_up { withdrawn(command, row.get(2)?) } else { command });
+        batch.push(if is_given_up { withdrawn(command) } else { command });
     }
     Ok(batch)
 }
 
 /// What a given-up command is for a hub: its number must not be missing, but it must not take effect where it was
-/// refused before. What was told again under another number has taken its name along.
-fn withdrawn(command: Command, name: String) -> Command {
-    Command { id: CommandId(name), body: CommandBody::Withdrawn, ..command }
+/// refused before. Its name may have gone to another number with it, so this one gets a name of its own.
+fn withdrawn(command: Command) -> Command {
+    let id = CommandId(format!("{}#{}", command.id, command.n));
+    Command { id, body: CommandBody::Withdrawn, ..command }
 }
 
 /// Keeps the hub's answers. A row that was answered before stays as it is. Returns how many were news.

@@ -27,10 +27,8 @@ pub(crate) fn remembered(connection: &Connection, command: &Command) -> Result<O
         Some((id, hash, verdict)) => {
             let verdict: Verdict = serde_json::from_str(&verdict)?;
             let is_same = id == command.id.as_str() && hash == fingerprint(command)?;
-            // Giving up what was refused changes nothing.
-            let is_given_up = command.body == CommandBody::Withdrawn
-                && matches!(verdict, Verdict::Rejected { .. });
-            if is_same || is_given_up {
+            // Who gave something up in a history that has ended needs no other answer than the first.
+            if is_same || command.body == CommandBody::Withdrawn {
                 return Ok(Outcome { id: command.id.clone(), n: command.n, verdict });
             }
             Err(reused)
