@@ -17,6 +17,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ("backstop-lens", &[]),
     ("backstop-powerloss", &[]),
     ("backstop-protocol", &["backstop-domain"]),
+    (
+        "backstop-simulator",
+        &["backstop-desk", "backstop-domain", "backstop-hub", "backstop-protocol"],
+    ),
     ("backstop-testkit", &["backstop-powerloss"]),
     ("xtask", &[]),
 ];

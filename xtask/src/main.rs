@@ -9,6 +9,7 @@ mod display;
 mod run;
 mod setup;
 mod shell;
+mod simulate;
 mod test;
 mod torture;
 
@@ -31,6 +32,8 @@ enum Task {
     Test,
     /// Measures what docs/benchmarks.md reports.
     Bench(bench::Options),
+    /// Lives whole worlds of desks, a hub and a bad network by seed, and checks them after every step.
+    Simulate(simulate::Options),
     /// Kills real hubs and desks, cuts their line, takes their power, and looks for what they have promised.
     Torture(torture::Options),
     /// Writes the TypeScript bindings anew after the Rust types have changed.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Test => test::run(),
         Task::Bench(options) => bench::run(&options),
+        Task::Simulate(options) => simulate::run(&options),
         Task::Torture(options) => torture::run(&options),
         Task::Bindings => bindings::run(),
         Task::CheckWindows => check_windows::run(),

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{run, setup, shell, test::count::Count};
+use crate::{run, setup, shell, simulate, test::count::Count};
 
 /// Runs every test and prints the sum as the last line.
 pub(crate) fn run() -> Result<()> {
@@ -22,6 +22,7 @@ pub(crate) fn run() -> Result<()> {
     run::build_programs(false)?;
     sum += counted(&mut setup::npm(&["test", "--silent"]))?;
     sum += counted(&mut rust_tests())?;
+    sum += counted(&mut simulations())?;
     finish(sum)
 }
 
@@ -46,6 +47,13 @@ fn clippy() -> Command {
 fn rust_tests() -> Command {
     let mut command = shell::command("cargo", &["test", "--workspace", "--no-fail-fast"]);
     command.args(run::FEATURES);
+    command
+}
+
+/// Worlds, and planted mistakes that must be found in them: on a build of their own, which nothing else may share.
+fn simulations() -> Command {
+    let mut command = shell::command("cargo", &["test"]);
+    command.args(simulate::BUILD);
     command
 }
 

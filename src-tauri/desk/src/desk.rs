@@ -183,7 +183,9 @@ impl Desk {
     pub fn key_home(&self) -> Option<KeyHome> {
         match &self.inner.home {
             Home::Folder { key, .. } => Some(*key),
-            _ => None,
+            Home::Sandbox => None,
+            #[cfg(feature = "simulation")]
+            Home::Simulator => None,
         }
     }
 
@@ -191,7 +193,9 @@ impl Desk {
     pub fn profile(&self) -> Option<&Profile> {
         match &self.inner.home {
             Home::Folder { profile, .. } => Some(profile),
-            _ => None,
+            Home::Sandbox => None,
+            #[cfg(feature = "simulation")]
+            Home::Simulator => None,
         }
     }
 
