@@ -28,6 +28,7 @@ use crate::{
     error::{DeskError, Result},
     intent::Intent,
     key::KeyChoice,
+    rescue,
     show::Fate,
     view::outbox::{Written, WrittenState},
 };
@@ -86,7 +87,7 @@ enum Command {
     #[command(subcommand)]
     Budget(grant::Budget),
     /// See what is being written.
-    #[command(subcommand)]
+    #[command(subcommand, visible_alias = "drafts")]
     Draft(lists::Draft),
 }
 
@@ -133,6 +134,9 @@ struct Session {
 
 async fn run(arguments: &Arguments) -> Result<Value> {
     let profile = arguments.profile.clone().map_or_else(account::usual_profile, Ok)?;
+    if let Command::Draft(lists::Draft::Export) = &arguments.command {
+        return Ok(rescue::drafts(profile, KeyChoice::from_environment())?.into());
+    }
     let desk = Desk::open(profile, KeyChoice::from_environment())?;
     let session = Session { desk, offline: arguments.offline };
     match &arguments.command {

@@ -29,8 +29,9 @@ use crate::{
         Store, documents,
         documents::Thing,
         facts::{self, Position},
+        repair, said_of_disk,
     },
-    view::app::{DeskEvent, LineState},
+    view::app::{DeskEvent, LineState, StorageState},
     world::DeskWorld,
 };
 
@@ -118,8 +119,8 @@ impl Desk {
 
     /// [`open`](Self::open) with another clock.
     pub fn open_at(dir: impl AsRef<Path>, choice: KeyChoice, clock: Clock) -> Result<Self> {
-        let profile = Profile::at(dir)?;
-        let lock = profile.lock()?;
+        let profile = Profile::at(dir).map_err(said_of_disk)?;
+        let lock = profile.lock().map_err(said_of_disk)?;
         let (key, home) = Key::of_profile(&profile, choice, &lock)?;
         let store = Store::open(&profile, &key)?;
         drop(lock);
@@ -254,9 +255,9 @@ impl Desk {
 
     /// The line to the hub, and what waits for it.
     pub fn line(&self) -> Result<LineState> {
-        let (position, counts, offset) = self.inner.store.read(|conn| {
+        let (position, counts, offset, repairs) = self.inner.store.read(|conn| {
             let offset = facts::get(conn, "clock_offset_ms")?;
-            Ok((Position::read(conn)?, outbox::counts(conn)?, offset))
+            Ok((Position::read(conn)?, outbox::counts(conn)?, offset, repair::list(conn)?))
         })?;
         let clock_offset_ms = offset.and_then(|text| text.parse().ok());
         let line = self.inner.line.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -270,7 +271,12 @@ impl Desk {
             clock_verified: clock_offset_ms.is_some_and(|ms: i64| ms.abs() < TRUSTED_OFFSET_MS),
             cursor: position.cursor,
             complete: position.complete,
+            storage: StorageState { trouble: self.storage_trouble(), repairs },
         })
+    }
+
+    fn storage_trouble(&self) -> Option<String> {
+        self.inner.store.trouble().map(|trouble| trouble.code().to_owned())
     }
 
     /// The stores, for the read models.

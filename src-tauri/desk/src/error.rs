@@ -61,9 +61,34 @@ pub enum DeskError {
         /// Which file.
         path: PathBuf,
     },
-    /// The file of what can be pulled again is damaged; opening the profile again repairs that.
+    /// The disk does not take what is written. Nothing was changed.
+    #[error("{trouble}; nothing was changed, and everything that is here can be read ({cause})")]
+    Storage {
+        /// What stands in the way.
+        trouble: StorageTrouble,
+        /// What the system said.
+        cause: String,
+    },
+    /// The work store is damaged, and another program has it open.
     #[error(
-        "{} is damaged: it holds what the hub has too, and is pulled again when the program is started anew; unsent work lies in another file and is safe",
+        "{} is damaged; nothing is lost, and it is repaired when this profile is opened next. For that, close every other program that has it open",
+        path.display()
+    )]
+    RepairWaits {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The work store has lost something that its journal knows; opening the profile again repairs that.
+    #[error(
+        "the local store has lost something that its journal still holds; start the program anew, which repairs it"
+    )]
+    Behind,
+    /// The stores are being opened anew.
+    #[error("the local store is being repaired; nothing is lost, try again in a moment")]
+    BeingMended,
+    /// The file of what can be pulled again is damaged; it is made anew at the next attempt.
+    #[error(
+        "{} is damaged: it holds what the hub has too, and is pulled again; unsent work lies in another file and is safe",
         path.display()
     )]
     DamagedCache {
@@ -124,7 +149,10 @@ impl DeskError {
             Self::Rejected(_) | Self::Refused { .. } => "rejected",
             Self::Store(_) | Self::File { .. } | Self::Migration(_) | Self::Json(_) => "store",
             Self::NewerStore { .. } => "newer_store",
-            Self::Unreadable { .. } => "unreadable",
+            Self::Unreadable { .. } | Self::Behind => "unreadable",
+            Self::Storage { trouble, .. } => trouble.code(),
+            Self::BeingMended => "busy",
+            Self::RepairWaits { .. } => "repair_waits",
             Self::DamagedCache { .. } => "damaged_cache",
             Self::KeyMissing(_) => "key_missing",
             Self::OldSqlite(_) => "old_sqlite",
@@ -148,9 +176,7 @@ impl DeskError {
 
     /// Whether the disk did not take what was written: it is full, read-only or failing.
     pub(crate) fn is_of_the_disk(&self) -> bool {
-        use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
-        let Self::Store(error) = self else { return false };
-        matches!(error.sqlite_error_code(), Some(DiskFull | ReadOnly | SystemIoFailure))
+        matches!(self, Self::Storage { .. } | Self::BeingMended)
     }
 
     pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
@@ -168,6 +194,33 @@ impl From<rusqlite::types::FromSqlError> for DeskError {
 impl From<refinery::Error> for DeskError {
     fn from(error: refinery::Error) -> Self {
         Self::Migration(Box::new(error))
+    }
+}
+
+/// Why nothing can be written on this machine. Reading goes on, and writing as soon as it is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum StorageTrouble {
+    /// There is no space.
+    #[error("the disk is full; free some space and try again")]
+    DiskFull,
+    /// The disk or the folder is write-protected.
+    #[error(
+        "the disk cannot be written to; make the folder of this profile writable and try again"
+    )]
+    ReadOnly,
+    /// The disk reports errors.
+    #[error("the disk reports errors; try again, and if it stays so have the disk looked at")]
+    DiskFailing,
+}
+
+impl StorageTrouble {
+    /// The stable code, as it stands in [`StorageState::trouble`](crate::view::app::StorageState::trouble).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DiskFull => "disk_full",
+            Self::ReadOnly => "read_only",
+            Self::DiskFailing => "disk_failing",
+        }
     }
 }
 

@@ -81,6 +81,11 @@ impl Key {
         Self(bytes)
     }
 
+    /// The key itself, to derive others from.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The key in the form in which `SQLCipher` takes it without deriving anything from it.
     pub(crate) fn pragma(&self) -> String {
         let mut text = String::with_capacity(67);
@@ -193,12 +198,12 @@ fn write_file(path: &Path, key: &Key) -> Result<()> {
 }
 
 #[cfg(unix)]
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options().create(true).truncate(true).write(true).mode(0o600).open(path)
 }
 
 #[cfg(not(unix))]
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     File::options().create(true).truncate(true).write(true).open(path)
 }

@@ -9,6 +9,7 @@
 mod alarm;
 mod derived;
 mod drafts;
+mod journal;
 mod line;
 mod outbox;
 mod preferences;
@@ -29,6 +30,7 @@ pub mod fresh;
 pub mod intent;
 pub mod key;
 pub mod profile;
+pub mod rescue;
 #[cfg(feature = "simulation")]
 pub mod simulated;
 pub mod view;
@@ -36,7 +38,7 @@ pub mod world;
 
 pub use alarm::Locale;
 pub use desk::Desk;
-pub use error::{DeskError, LineTrouble, Result};
+pub use error::{DeskError, LineTrouble, Result, StorageTrouble};
 pub use key::{KeyChoice, KeyHome};
 pub use session::Identity;
 pub use show::Fate;

@@ -1,11 +1,12 @@
 //! A profile: the folder that holds one desk.
 //!
-//! `work.db` holds what cannot be made again, `cache.db` what can be pulled again, `key` the key of both where the
-//! system has no keychain, `lock` is held while a program opens them, `damaged` is there when the cache
-//! is to be checked. Several programs may work on one profile.
+//! `work.db` holds what cannot be made again and `journal` the same once more, `cache.db` what can be pulled again, `key`
+//! the key of all where the system has no keychain. `lock` is held while a program opens them, `in-use` as long as it has
+//! them open; `damaged` is there when the cache is to be checked. `quarantine` keeps damaged files, `backups` the
+//! work store as it was before an update. Several programs may work on one profile.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     path::{Path, PathBuf},
 };
 
@@ -36,6 +37,26 @@ impl Profile {
         self.dir.join("work.db")
     }
 
+    /// What the work store holds, once more.
+    pub fn journal(&self) -> PathBuf {
+        self.dir.join("journal")
+    }
+
+    /// A work store that is being made.
+    pub(crate) fn new_work(&self) -> PathBuf {
+        self.dir.join("work.new")
+    }
+
+    /// A copy of a damaged work store, while it is read.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.dir.join("work.scratch")
+    }
+
+    /// Where the work store is kept as it was before an update.
+    pub fn backups(&self) -> PathBuf {
+        self.dir.join("backups")
+    }
+
     /// The store of what can be pulled again.
     pub fn cache(&self) -> PathBuf {
         self.dir.join("cache.db")
@@ -53,7 +74,7 @@ impl Profile {
 
     /// Whether there is anything that needs the key that it was made with. A cache alone does not.
     pub(crate) fn has_work(&self) -> bool {
-        self.work().exists()
+        self.work().exists() || self.journal().exists()
     }
 
     /// Keeps other programs from opening or making the stores until the answer is dropped.
@@ -63,6 +84,30 @@ impl Profile {
         let file = file.map_err(DeskError::file(&path))?;
         file.lock().map_err(DeskError::file(&path))?;
         Ok(ProfileLock { _file: file })
+    }
+
+    /// Says that a program has the stores open, until the answer is dropped.
+    pub(crate) fn share(&self) -> Result<ProfileLock> {
+        let (path, file) = self.in_use()?;
+        file.lock_shared().map_err(DeskError::file(&path))?;
+        Ok(ProfileLock { _file: file })
+    }
+
+    /// Makes sure that no program has the stores open; nothing if one has. The caller holds the profile's lock, so
+    /// none begins to.
+    pub(crate) fn alone(&self) -> Result<Option<ProfileLock>> {
+        let (path, file) = self.in_use()?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(ProfileLock { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(DeskError::File { path, source }),
+        }
+    }
+
+    fn in_use(&self) -> Result<(PathBuf, File)> {
+        let path = self.dir.join("in-use");
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        file.map_err(DeskError::file(&path)).map(|file| (path, file))
     }
 
     /// Removes the cache with its companions, so that it is pulled again.

@@ -31,7 +31,7 @@ use crate::{
     outbox::{self, Pending},
     store::{
         documents::{self, Thing},
-        facts::Position,
+        facts::{self, Position, REDERIVE},
     },
 };
 
@@ -123,6 +123,16 @@ impl Rebase<'_, '_> {
     pub(crate) fn catch_up(&mut self, since: u64) -> Result<BTreeSet<Thing>> {
         let changed = outbox::changed_since(self.conn, since)?;
         self.rederive(BTreeSet::new(), changed)
+    }
+
+    /// Shows the whole outbox anew, and no more what it does not hold: it may have come from a salvage.
+    fn afresh(&mut self) -> Result<BTreeSet<Thing>> {
+        let mut commands = outbox::changed_since(self.conn, 0)?;
+        let mut query = self.conn.prepare("SELECT DISTINCT n FROM touch")?;
+        for n in query.query_map([], |r| r.get(0))? {
+            commands.insert(n?);
+        }
+        self.rederive(touched_things(self.conn)?, commands)
     }
 
     /// Decides again what rests on these things, after what the hub says about them has changed, and what
@@ -293,13 +303,14 @@ pub(crate) fn touched_things(conn: &Connection) -> Result<BTreeSet<Thing>> {
 pub(crate) fn catch_up(conn: &Connection, person: &Person) -> Result<BTreeSet<Thing>> {
     let mut position = Position::read(conn)?;
     let turn = outbox::turn(conn)?;
-    if position.turn == turn {
+    let is_salvaged = facts::get(conn, REDERIVE)?.is_some();
+    if position.turn == turn && !is_salvaged {
         return Ok(BTreeSet::new());
     }
     let mut derived = Derived::begin(conn)?;
     let (floor, round) = (position.floor, position.round);
     let mut rebase = Rebase { conn, derived: &mut derived, person, floor, round };
-    let things = rebase.catch_up(position.turn)?;
+    let things = if is_salvaged { rebase.afresh()? } else { rebase.catch_up(position.turn)? };
     derived.finish()?;
     position.turn = turn;
     position.write(conn)?;

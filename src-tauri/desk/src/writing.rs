@@ -20,7 +20,10 @@ use crate::{
     rebase::{Layer, decide_here},
     sandbox,
     session::Identity,
-    store::{documents, facts::Position},
+    store::{
+        documents,
+        facts::{self, Position, REDERIVE},
+    },
     view::outbox::{Written, WrittenState},
 };
 
@@ -95,12 +98,18 @@ impl Desk {
 
     /// Shows in the cache what has changed in the outbox, whichever program changed it.
     pub(crate) fn show_newest(&self) -> Result<()> {
-        let behind = |conn: &Connection| Ok(Position::read(conn)?.turn != outbox::turn(conn)?);
-        if !self.store().read(behind)? {
+        let (is_behind, is_salvaged) = self.store().read(|conn| {
+            let is_salvaged = facts::get(conn, REDERIVE)?.is_some();
+            Ok((Position::read(conn)?.turn != outbox::turn(conn)?, is_salvaged))
+        })?;
+        if !is_behind && !is_salvaged {
             return Ok(());
         }
         let Some(who) = self.identity()? else { return Ok(()) };
         let things = self.store().write_cache(|tx| rebase::catch_up(tx, &who.person))?;
+        if is_salvaged {
+            self.store().write_work(|tx| facts::clear(tx, REDERIVE))?;
+        }
         self.tell_changed(&things);
         Ok(())
     }

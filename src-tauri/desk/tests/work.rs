@@ -2,6 +2,8 @@
 
 #[path = "work/copies.rs"]
 mod copies;
+#[path = "work/disk.rs"]
+mod disk;
 #[path = "work/files.rs"]
 mod files;
 #[path = "work/line.rs"]
@@ -14,6 +16,8 @@ mod office;
 mod program;
 #[path = "work/refusals.rs"]
 mod refusals;
+#[path = "work/salvage.rs"]
+mod salvage;
 #[path = "work/search.rs"]
 mod search;
 #[path = "work/silent.rs"]

@@ -20,6 +20,7 @@ const NO_LINE: LineState = {
   clock_verified: false,
   cursor: 0,
   complete: false,
+  storage: { trouble: null, repairs: [] },
 };
 
 class Session {

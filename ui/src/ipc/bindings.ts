@@ -1263,7 +1263,11 @@ cursor: number,
 /**
  * Whether the first pull has ever been completed.
  */
-complete: boolean, };
+complete: boolean, 
+/**
+ * How this machine's disk keeps what is written.
+ */
+storage: StorageState, };
 
 /**
  * How the console is connected.
@@ -1982,6 +1986,23 @@ audience: Audience, };
 export type ReminderTime = { "minutes_before_due": number } | { "percent_of_target": number };
 
 /**
+ * Something that was found damaged and has been repaired.
+ */
+export type Repair = { 
+/**
+ * What: `work`, `journal` or `cache`.
+ */
+what: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether something of it may be gone.
+ */
+lost: boolean, };
+
+/**
  * What a person may see and do. A person may hold several.
  */
 export type Role = "agent" | "senior" | "trainer" | "inspector" | "manager";
@@ -2179,6 +2200,19 @@ export type ShipmentId = string;
  * Was the problem solved? One of the three separate facts at the end of a ticket.
  */
 export type Solved = "confirmed" | "inferred" | "no";
+
+/**
+ * How this machine's disk keeps what is written.
+ */
+export type StorageState = { 
+/**
+ * Why nothing can be written, as a code: `disk_full`, `read_only`, `disk_failing`; nothing when all is well.
+ */
+trouble: string | null, 
+/**
+ * What was found damaged and has been repaired lately, the newest last.
+ */
+repairs: Array<Repair>, };
 
 /**
  * A team: the group whose tickets and budget belong together.

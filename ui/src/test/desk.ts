@@ -62,7 +62,7 @@ export function write(field: HTMLInputElement | HTMLTextAreaElement, text: strin
 
 export const person: Person = { id: "agent-a", login: "agent-a", name: "坐席甲", roles: ["agent"], line: 1, team: "service", disabled: false };
 export const manager: Person = { ...person, id: "manager", login: "manager", name: "主管", roles: ["manager"] };
-const line: LineState = { online: true, since: null, trouble: null, waiting: 0, stuck: 0, clock_offset_ms: 0, clock_verified: true, cursor: 0, complete: true };
+const line: LineState = { online: true, since: null, trouble: null, waiting: 0, stuck: 0, clock_offset_ms: 0, clock_verified: true, cursor: 0, complete: true, storage: { trouble: null, repairs: [] } };
 
 /** The console of an agent who works alone. */
 export function appState(more: Partial<AppState> = {}): AppState {

@@ -95,11 +95,14 @@ impl Search {
 pub(super) enum Draft {
     /// List what is being written.
     List,
+    /// Get it out of a profile that this program cannot open: one of a newer version, or a damaged one. Changes
+    /// nothing.
+    Export,
 }
 
 impl Draft {
     pub(super) fn run(&self, session: &Session) -> Result<Value> {
-        let Self::List = self;
+        let (Self::List | Self::Export) = self;
         Ok(serde_json::to_value(session.desk.drafts()?)?)
     }
 }

@@ -4,6 +4,9 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::error::Result;
 
+/// Is there when the work store was made anew and the cache must be told of all of it.
+pub(crate) const REDERIVE: &str = "rederive";
+
 /// Reads a fact of the work store.
 pub(crate) fn get(conn: &Connection, name: &str) -> Result<Option<String>> {
     let mut query = conn.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;

@@ -4,17 +4,20 @@ use std::{
     error::Error as _,
     fs::File,
     io::{self, Read as _, Seek as _, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
-use refinery::{Migration, Runner};
+use refinery::{Migration, Runner, Target};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
+use serde_json::Value;
 
 use crate::{
     error::{DeskError, Result},
+    journal::{Tables, picture::Picture},
     key::Key,
     profile::Profile,
     search,
+    store::salvage::{Work, open_work},
 };
 
 mod work {
@@ -41,38 +44,76 @@ enum Durability {
 }
 
 /// Opens both writers. The one of the cache also sees the work store.
-pub(super) fn writers(profile: &Profile, key: &Key) -> Result<(Connection, Connection)> {
+pub(super) fn writers(profile: &Profile, key: &Key) -> Result<Writers> {
     sqlite_is_new_enough()?;
     refuse_newer(profile, key)?;
-    let work = open_work(profile, key).map_err(|error| unreadable(profile, error))?;
-    let cache = open_cache(profile, key)?;
+    let work = open_work(profile, key)?;
+    let (cache, cache_was_damaged) = open_cache(profile, key)?;
     attach_work(&cache, profile, key)?;
-    Ok((work, cache))
+    Ok(Writers { work, cache, cache_was_damaged })
 }
 
-fn open_work(profile: &Profile, key: &Key) -> Result<Connection> {
-    let mut work = open(&profile.work(), key, Durability::Full)?;
-    settle_log(&work, &profile.work())?;
-    migrate(&mut work, work::migrations::runner())?;
-    Ok(work)
+/// The connections that write.
+pub(super) struct Writers {
+    pub(super) work: Work,
+    pub(super) cache: Connection,
+    /// Whether what was in the cache is gone and will be pulled again.
+    pub(super) cache_was_damaged: bool,
+}
+
+/// A connection to a work store, wherever it lies; nothing is changed in it.
+pub(super) fn open_full(path: &Path, key: &Key) -> Result<Connection> {
+    Ok(open(path, key, Durability::Full)?)
+}
+
+/// Brings a work store up to date.
+pub(crate) fn migrate_work(conn: &mut Connection) -> Result<()> {
+    migrate(conn, work::migrations::runner())
+}
+
+/// The newest format of the work store that this program knows.
+pub(super) fn newest_work() -> i64 {
+    newest(&work::migrations::runner())
+}
+
+/// The format of an open store; nothing if nothing was ever made in it.
+pub(super) fn schema_of(conn: &Connection) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT count(*) FROM main.sqlite_schema WHERE name = 'refinery_schema_history'";
+    if conn.query_row(sql, [], |r| r.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    let sql = "SELECT max(version) FROM main.refinery_schema_history";
+    conn.query_row(sql, [], |r| r.get(0))
+}
+
+/// Makes a work store of a format in a file of its own, with these rows and no others, synced.
+pub(super) fn make_work(path: &Path, key: &Key, schema: i64, rows: Picture) -> Result<()> {
+    let mut conn = open(path, key, Durability::Full)?;
+    let version = u32::try_from(schema).unwrap_or(u32::MAX).try_into().unwrap_or_default();
+    migrate(&mut conn, work::migrations::runner().set_target(Target::Version(version)))?;
+    let tables = Tables::of(&conn)?;
+    let tx = conn.transaction()?;
+    tables.clear(&tx)?;
+    let rows: Vec<_> = rows.into_rows().collect();
+    tables.apply(&tx, &rows)?;
+    tx.commit()?;
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    conn.close().map_err(|(_, error)| error)?;
+    let synced = std::fs::File::open(path).and_then(|file| file.sync_all());
+    synced.map_err(DeskError::file(path))
+}
+
+/// Whether the cache opens with this key.
+pub(super) fn cache_opens(profile: &Profile, key: &Key) -> bool {
+    version(&profile.cache(), key).is_some()
 }
 
 /// Makes durable what a program that died has left in the log, by writing the same bytes again. Where its last sync failed,
 /// the system shows what it wrote as if it were on the disk, where it will never be, and what is written behind
-/// it would be lost with it. The log stands still meanwhile; who holds it at the moment has done this already.
-fn settle_log(work: &Connection, store: &Path) -> Result<()> {
-    work.busy_timeout(std::time::Duration::ZERO)?;
-    let is_ours = work.execute_batch("BEGIN IMMEDIATE").is_ok();
-    work.busy_timeout(PATIENCE)?;
-    if !is_ours {
-        return Ok(());
-    }
-    let mut log = store.as_os_str().to_owned();
-    log.push("-wal");
-    let log = PathBuf::from(log);
-    let written = write_again(&log).map_err(DeskError::file(&log));
-    work.execute_batch("ROLLBACK")?;
-    written
+/// it would be lost with it. The caller holds the write lock, so the log stands still meanwhile.
+pub(super) fn settle_log(store: &Path) -> Result<()> {
+    let log = store.with_extension("db-wal");
+    write_again(&log).map_err(DeskError::file(&log))
 }
 
 fn write_again(log: &Path) -> io::Result<()> {
@@ -123,6 +164,16 @@ pub(super) fn in_memory() -> Result<Connection> {
     migrate(&mut conn, work)?;
     migrate(&mut conn, cache::migrations::runner())?;
     Ok(conn)
+}
+
+/// Makes the connection of [`in_memory`] note what it touches of the work store.
+#[cfg(test)]
+pub(super) fn watched_in_memory(conn: &Connection) -> Result<(Tables, i64)> {
+    let mut alone = Connection::open_in_memory()?;
+    migrate_work(&mut alone)?;
+    let tables = Tables::of(&alone)?;
+    tables.watch(conn)?;
+    Ok((tables, newest_work()))
 }
 
 fn sqlite_is_new_enough() -> Result<()> {
@@ -212,14 +263,14 @@ fn migrate(conn: &mut Connection, runner: Runner) -> Result<()> {
 }
 
 /// A cache that cannot be read, or whose history is not ours, is wiped: the hub has everything in it.
-fn open_cache(profile: &Profile, key: &Key) -> Result<Connection> {
+fn open_cache(profile: &Profile, key: &Key) -> Result<(Connection, bool)> {
     match try_cache(profile, key).and_then(|cache| cleared(profile, cache)) {
         Err(error) if beyond_repair(&error) => {
             tracing::warn!(%error, "the cache is damaged and will be pulled again");
             profile.remove_cache()?;
-            try_cache(profile, key)
+            Ok((try_cache(profile, key)?, true))
         }
-        other => other,
+        other => Ok((other?, false)),
     }
 }
 
@@ -260,13 +311,18 @@ fn beyond_repair(error: &DeskError) -> bool {
 
 /// Whether the database could not be read, also while it was being brought up to date.
 pub(super) fn is_damage(error: &DeskError) -> bool {
+    let code = database_error(error);
+    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// What the database says is the cause of an error.
+pub(super) fn database_error(error: &DeskError) -> Option<ErrorCode> {
     let cause = match error {
         DeskError::Store(error) => Some(error),
         DeskError::Migration(error) => error.source().and_then(|cause| cause.downcast_ref()),
         _ => None,
     };
-    let code = cause.and_then(rusqlite::Error::sqlite_error_code);
-    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+    cause.and_then(rusqlite::Error::sqlite_error_code)
 }
 
 /// Whether everything that a connection has read was as it was written. A page that is found damaged is read as zeros,
@@ -295,6 +351,19 @@ pub(super) fn damaged(profile: &Profile, key: &Key) -> DeskError {
     DeskError::DamagedCache { path: profile.cache() }
 }
 
+/// The bodies of the drafts, the newest first, read without being able to write, whatever the format of the store.
+pub(crate) fn drafts_read_only(profile: &Profile, key: &Key) -> Result<Vec<Value>> {
+    let conn = Connection::open_with_flags(profile.work(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    unlock(&conn, key)?;
+    let mut query = conn.prepare("SELECT body FROM draft ORDER BY updated_ms DESC, id")?;
+    let bodies = query.query_map([], |r| r.get::<_, String>(0))?;
+    let drafts = bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect::<Result<_>>()?;
+    if is_intact(&conn, &["main"])? {
+        return Ok(drafts);
+    }
+    Err(DeskError::Unreadable { path: profile.work() })
+}
+
 fn work_is_damaged(path: &Path, key: &Key) -> rusqlite::Result<bool> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     unlock(&conn, key)?;
@@ -304,8 +373,4 @@ fn work_is_damaged(path: &Path, key: &Key) -> rusqlite::Result<bool> {
 /// Checks every page, which finds every flipped bit.
 fn has_damaged_pages(conn: &Connection) -> rusqlite::Result<bool> {
     conn.prepare("PRAGMA cipher_integrity_check")?.exists([])
-}
-
-fn unreadable(profile: &Profile, error: DeskError) -> DeskError {
-    if is_damage(&error) { DeskError::Unreadable { path: profile.work() } } else { error }
 }

@@ -1,17 +1,31 @@
-//! Noticing what other programs write on the same profile: a command to send, a sign-in, documents that arrived.
+//! Noticing what other programs write on the same profile: a command to send, a sign-in, documents that arrived. And
+//! whether the disk, which did not take what was written, takes it again.
 
 use std::time::Duration;
 
-use crate::{desk::Desk, error::Result, session::Identity, store::facts, view::app::DeskEvent};
+use crate::{
+    desk::Desk,
+    error::{Result, StorageTrouble},
+    session::Identity,
+    store::facts,
+    view::app::DeskEvent,
+};
 
 /// How often to look. Looking costs two pragmas.
 const EVERY: Duration = Duration::from_millis(150);
+
+/// After how many looks a disk that did not take what was written is tried again.
+const PATIENCE: u32 = 10;
 
 /// What was there at the last look.
 struct Seen {
     work: i64,
     cache: i64,
     who: Option<Identity>,
+    trouble: Option<StorageTrouble>,
+    replacements: u64,
+    /// How many looks the disk has not been tried for.
+    untried: u32,
 }
 
 /// Looks until it is dropped.
@@ -31,8 +45,10 @@ fn look(desk: &Desk, before: Option<Seen>) -> Result<Seen> {
     let work = desk.store().work_version()?;
     let cache = desk.store().cache_version()?;
     let Some(mut seen) = before else {
-        return Ok(Seen { work, cache, who: desk.identity()? });
+        let (trouble, replacements) = (None, desk.store().replacements());
+        return Ok(Seen { work, cache, who: desk.identity()?, trouble, replacements, untried: 0 });
     };
+    look_at_disk(desk, &mut seen)?;
     if seen.work != work {
         seen.work = work;
         work_changed(desk, &mut seen.who)?;
@@ -43,6 +59,31 @@ fn look(desk: &Desk, before: Option<Seen>) -> Result<Seen> {
         desk.tell_line();
     }
     Ok(seen)
+}
+
+/// Says what has become of the disk, and tries whether it works again.
+fn look_at_disk(desk: &Desk, seen: &mut Seen) -> Result<()> {
+    if desk.store().trouble().is_some() {
+        seen.untried += 1;
+        if seen.untried >= PATIENCE {
+            seen.untried = 0;
+            // Whether it worked shows below.
+            let _ = desk.store().try_to_write();
+        }
+    }
+    let (trouble, replacements) = (desk.store().trouble(), desk.store().replacements());
+    if seen.replacements != replacements {
+        seen.replacements = replacements;
+        desk.tell(DeskEvent::Changed { kinds: Vec::new(), ids: Vec::new() });
+        desk.nudge();
+        desk.tell_line();
+    }
+    if seen.trouble != trouble {
+        seen.trouble = trouble;
+        desk.show_if_possible()?;
+        desk.tell_line();
+    }
+    Ok(())
 }
 
 fn work_changed(desk: &Desk, who: &mut Option<Identity>) -> Result<()> {

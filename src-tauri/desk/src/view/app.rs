@@ -27,6 +27,29 @@ pub struct LineState {
     pub cursor: u64,
     /// Whether the first pull has ever been completed.
     pub complete: bool,
+    /// How this machine's disk keeps what is written.
+    #[serde(default)]
+    pub storage: StorageState,
+}
+
+/// How this machine's disk keeps what is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StorageState {
+    /// Why nothing can be written, as a code: `disk_full`, `read_only`, `disk_failing`; nothing when all is well.
+    pub trouble: Option<String>,
+    /// What was found damaged and has been repaired lately, the newest last.
+    pub repairs: Vec<Repair>,
+}
+
+/// Something that was found damaged and has been repaired.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Repair {
+    /// What: `work`, `journal` or `cache`.
+    pub what: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether something of it may be gone.
+    pub lost: bool,
 }
 
 /// Something changed on the desk; screens that show it read it again.

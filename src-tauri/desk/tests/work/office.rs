@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use backstop_desk::{
     Desk, Identity, KeyChoice,
+    draft::{Draft, DraftKind},
     intent::Intent,
     view::{app::DeskEvent, outbox::Written},
 };
@@ -132,6 +133,19 @@ pub(crate) fn note(ticket: &str, text: &str) -> Intent {
 
 pub(crate) fn open(desk: &Desk, title: &str, text: &str) -> String {
     desk.submit(complaint(title, text), None).expect("a ticket can be opened").id
+}
+
+/// Something half written.
+pub(crate) fn draft(id: &str, text: &str) -> Draft {
+    Draft {
+        id: id.to_owned(),
+        kind: DraftKind::Reply,
+        subject: "t".to_owned(),
+        fields: [("text".to_owned(), text.to_owned())].into(),
+        focus: "text".to_owned(),
+        caret: 0,
+        updated_at: None,
+    }
 }
 
 /// A reply of a desk on a new ticket of its own that bob, at another desk, has answered first. Returns the ticket, and
