@@ -2,7 +2,7 @@
 import { language } from "../i18n/i18n.svelte";
 import { desk, listen, toDeskError, type Alert, type AppState, type DeskError, type DeskEvent, type DrillScreen, type LineState, type Person, type Role } from "../ipc/desk";
 import { announce, concerns, onChanged } from "../shared/changes";
-import { changeDesk } from "../shared/drafts.svelte";
+import { changeDesk, flushAll } from "../shared/drafts.svelte";
 import { now } from "../shared/now.svelte";
 import { gather } from "./gather";
 import { keep, recall } from "./look";
@@ -143,13 +143,20 @@ class Session {
       case "changed":
         return this.#changed(event);
       case "line":
-        this.line = event.state;
-        return now.adjust(event.state.clock_offset_ms);
+        return this.#hearLine(event.state);
       case "open":
         return this.#open(event.kind, event.id);
       case "alert":
         return this.#alert(event.alert);
     }
+  }
+
+  /** What the disk did not take while it was full is written as soon as it takes it. */
+  #hearLine(line: LineState): void {
+    const recovered = this.line.storage.trouble !== null && line.storage.trouble === null;
+    this.line = line;
+    now.adjust(line.clock_offset_ms);
+    if (recovered) void flushAll();
   }
 
   /** Keeps the list of colleagues and the drill current. Returns what stops it. */

@@ -1,8 +1,9 @@
 // Settings: whoever signs out is told what stays behind.
-import { render, screen } from "@testing-library/svelte";
+import { cleanup, render, screen } from "@testing-library/svelte";
+import { flushSync } from "svelte";
 import { afterEach, describe, expect, it } from "vitest";
 import { session } from "../console/session.svelte";
-import type { AppState } from "../ipc/desk";
+import type { AppState, StorageState } from "../ipc/desk";
 import { fakeDesk } from "../test/desk";
 import Settings from "./Settings.svelte";
 
@@ -14,9 +15,18 @@ function show(waiting: number, stuck: number): string | undefined {
   return screen.queryByTestId("sign-out-left")?.textContent ?? undefined;
 }
 
+/** The sentences about this computer's disk. */
+function disk(storage: StorageState): (string | null)[] {
+  cleanup();
+  show(0, 0);
+  session.line = { ...session.line, storage };
+  flushSync();
+  return [...screen.getByTestId("storage").querySelectorAll("p")].map((said) => said.textContent);
+}
+
 afterEach(() => {
   session.state = null;
-  session.line = { ...session.line, waiting: 0, stuck: 0 };
+  session.line = { ...session.line, waiting: 0, stuck: 0, storage: { trouble: null, repairs: [] } };
 });
 
 describe("before signing out", () => {
@@ -26,5 +36,21 @@ describe("before signing out", () => {
 
   it("one hears nothing when nothing is left", () => {
     expect(show(0, 0)).toBeUndefined();
+  });
+});
+
+describe("this computer's disk", () => {
+  const at = "2026-01-05T02:00:00Z";
+
+  it("says in a plain sentence what keeps it from writing, and what is safe", () => {
+    expect(disk({ trouble: null, repairs: [] })).toEqual(["你写的内容在本机保存着两份。"]);
+    expect(disk({ trouble: "disk_full", repairs: [] })[0]).toContain("磁盘满了");
+    expect(disk({ trouble: "something_new", repairs: [] })[0]).toContain("磁盘报错");
+  });
+
+  it("tells every repair, the newest first, and never asks anybody to delete anything", () => {
+    const all = disk({ trouble: null, repairs: [{ what: "cache", at, lost: false }, { what: "work", at: "2026-01-05T03:00:00Z", lost: true }] });
+    expect(all.slice(1).map((said) => said?.includes("两份文件都有损坏"))).toEqual([true, false]);
+    expect(all.join()).not.toMatch(/删除|delete/);
   });
 });
