@@ -2,6 +2,8 @@
 
 #[path = "work/copies.rs"]
 mod copies;
+#[path = "work/corruption.rs"]
+mod corruption;
 #[path = "work/disk.rs"]
 mod disk;
 #[path = "work/files.rs"]

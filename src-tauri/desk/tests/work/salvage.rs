@@ -11,15 +11,15 @@ use crate::office::{Office, draft, note, open, said, ticket};
 
 /// What a person has on a desk that cannot be made again.
 #[derive(Debug, PartialEq)]
-struct Treasure {
-    outbox: Vec<(u64, String)>,
+pub(crate) struct Treasure {
+    pub(crate) outbox: Vec<(u64, String)>,
     drafts: Vec<Draft>,
     preferences: Vec<(String, String)>,
     desk: String,
     token: Option<String>,
 }
 
-fn treasure(desk: &Desk) -> Treasure {
+pub(crate) fn treasure(desk: &Desk) -> Treasure {
     let who = desk.identity().expect("reads").expect("somebody");
     let rows = desk.outbox().expect("the outbox");
     Treasure {
@@ -45,7 +45,7 @@ async fn busy_desk(office: &Office) -> (String, Treasure) {
     (id, treasure(&desk))
 }
 
-fn quarantined(profile: &Path) -> Vec<PathBuf> {
+pub(crate) fn quarantined(profile: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(profile.join("quarantine"));
     let mut files: Vec<_> = entries.into_iter().flatten().flatten().map(|e| e.path()).collect();
     files.sort();
