@@ -52,6 +52,11 @@ impl Profile {
         self.dir.join("work.scratch")
     }
 
+    /// What tells the right key from another one when nothing else opens.
+    pub(crate) fn key_check(&self) -> PathBuf {
+        self.dir.join("key.check")
+    }
+
     /// Where the work store is kept as it was before an update.
     pub fn backups(&self) -> PathBuf {
         self.dir.join("backups")
@@ -110,9 +115,14 @@ impl Profile {
         file.map_err(DeskError::file(&path)).map(|file| (path, file))
     }
 
+    /// Which revision of the cache is surely in its file.
+    pub(crate) fn mark(&self) -> PathBuf {
+        self.dir.join("cache.mark")
+    }
+
     /// Removes the cache with its companions, so that it is pulled again.
     pub(crate) fn remove_cache(&self) -> Result<()> {
-        for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+        for name in ["cache.db", "cache.db-wal", "cache.db-shm", "cache.mark"] {
             let path = self.dir.join(name);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

@@ -11,6 +11,7 @@
 mod backup;
 mod crash;
 mod health;
+mod mark;
 mod open;
 
 pub(crate) mod documents;
@@ -200,6 +201,10 @@ impl Store {
         drop(next);
         let answer = self.trusted(&tx, &BOTH, write(&tx))?;
         self.commit(&tx, None)?;
+        drop(tx);
+        if let Readers::Files { profile, .. } = &self.readers {
+            mark::renew_now_and_then(&writer, profile);
+        }
         Ok(answer)
     }
 
@@ -319,6 +324,14 @@ impl Store {
     pub(crate) fn fail_commits(&self, fails: bool) {
         let hook: Option<fn() -> bool> = if fails { Some(|| true) } else { None };
         lock(&self.work).commit_hook(hook).expect("a hook");
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Readers::Files { profile, .. } = &self.readers {
+            mark::renew(&lock(&self.cache), profile);
+        }
     }
 }
 

@@ -17,7 +17,10 @@ use crate::{
     key::Key,
     profile::Profile,
     search,
-    store::salvage::{Work, open_work},
+    store::{
+        mark,
+        salvage::{Work, open_work},
+    },
 };
 
 mod work {
@@ -286,6 +289,7 @@ fn cleared(profile: &Profile, cache: Connection) -> Result<Connection> {
 }
 
 fn try_cache(profile: &Profile, key: &Key) -> Result<Connection> {
+    let has_log = mark::has_log(profile);
     let mut cache = open(&profile.cache(), key, Durability::Lagging)?;
     migrate(&mut cache, cache::migrations::runner())?;
     cache.query_row("SELECT count(*) FROM meta WHERE name = 'revision'", [], |r| {
@@ -294,6 +298,10 @@ fn try_cache(profile: &Profile, key: &Key) -> Result<Connection> {
             _ => Err(rusqlite::Error::QueryReturnedNoRows),
         }
     })?;
+    if has_log && mark::is_behind(&cache, profile) {
+        tracing::warn!("the log of the cache is of an earlier day");
+        return Err(rusqlite::Error::QueryReturnedNoRows.into());
+    }
     let renewed = search::renewal::renew(&mut cache);
     if is_intact(&cache, &["main"])? {
         renewed.map(|()| cache)

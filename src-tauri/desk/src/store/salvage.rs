@@ -79,7 +79,7 @@ pub(super) fn open_work(profile: &Profile, key: &Key) -> Result<Work> {
     let step = match &mut found {
         Found::Nothing if reading.is_blank() => Step::Renew(!reading.is_empty),
         Found::Nothing => Step::Rebuild(reading.picture()),
-        Found::Damaged => Step::Rebuild(remains(profile, key, &reading)?),
+        Found::Damaged => Step::Rebuild(remains(profile, key, &sealer, &reading)?),
         Found::Whole(whole) => judge(whole, &reading)?,
     };
     let Step::Rebuild(picture) = step else {
@@ -208,7 +208,7 @@ fn both(whole: &Whole, reading: &Reading) -> Step {
 
 /// What is left when the store is damaged: the journal, and what a copy of the store still gives. If neither opens
 /// with this key, it is more likely the wrong one, and nothing is touched.
-fn remains(profile: &Profile, key: &Key, reading: &Reading) -> Result<Picture> {
+fn remains(profile: &Profile, key: &Key, sealer: &Sealer, reading: &Reading) -> Result<Picture> {
     let scratch = profile.scratch();
     let clean = || quarantine::remove_store(&scratch).map_err(DeskError::file(&scratch));
     clean()?;
@@ -217,12 +217,18 @@ fn remains(profile: &Profile, key: &Key, reading: &Reading) -> Result<Picture> {
     let tables = attempt().and_then(|conn| Tables::of(&conn).ok());
     let left = tables.as_ref().map(|tables| tables.remains(&attempt)).unwrap_or_default();
     clean()?;
-    if tables.is_none() && reading.is_blank() && !open::cache_opens(profile, key) {
+    let is_right_key = || is_checked(profile, sealer) || open::cache_opens(profile, key);
+    if tables.is_none() && reading.is_blank() && !is_right_key() {
         return Err(DeskError::Unreadable { path: profile.work() });
     }
     let mut picture = reading.picture();
     picture.fill(&left, !reading.is_damaged && !reading.is_blank());
     Ok(picture)
+}
+
+/// Whether this is the key with which the profile was opened before.
+fn is_checked(profile: &Profile, sealer: &Sealer) -> bool {
+    fs::read(profile.key_check()).is_ok_and(|known| known == sealer.check())
 }
 
 /// Makes the store anew. The old one is in the quarantine afterwards.
@@ -270,6 +276,10 @@ fn finish(
     open::migrate_work(&mut conn)?;
     let tables = Tables::of(&conn)?;
     tables.watch(&conn)?;
+    if !is_checked(profile, &sealer) {
+        // Without it, a later day may not know damage from another key. That is no reason not to work today.
+        let _ = fs::write(profile.key_check(), sealer.check());
+    }
     let medium = Box::new(FileMedium::at(profile.journal()));
     let journal = Journal::new(medium, sealer, tables, schema);
     let said = matches!(step, Step::Renew(true));

@@ -235,3 +235,45 @@ async fn drafts_come_out_of_a_profile_that_is_not_opened() {
         assert_eq!(fs::read(profile.join("work.db")).expect("the store"), bytes, "unchanged");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cache_with_a_log_from_another_day_is_pulled_again() {
+    let office = Office::open().await;
+    let log = office.profile("ann").join("cache.db-wal");
+    let desk = office.desk("ann").await;
+    let id = open(&desk, "旧日志", "一");
+    desk.sync_once().await.expect("a sync");
+    let old = fs::read(&log).expect("the log while it is open");
+    drop(desk);
+    let desk = office.reopen("ann");
+    desk.submit(note(&id, "二"), None).expect("a note");
+    desk.sync_once().await.expect("a sync");
+    drop(desk);
+    drop(office.reopen("ann"));
+    let desk = office.reopen("ann");
+    assert!(desk.line().expect("the line").cursor > 0, "opening and closing is no damage");
+    assert!(desk.line().expect("the line").storage.repairs.is_empty(), "and none is told");
+    drop(desk);
+    fs::write(&log, old).expect("the old log is put back");
+    let desk = office.reopen("ann");
+    let line = desk.line().expect("the line");
+    assert_eq!(line.cursor, 0, "a mixture of two days is not shown");
+    assert_eq!(line.storage.repairs[0].what, "cache", "it is told");
+    desk.sync_once().await.expect("it is pulled again");
+    assert_eq!(said(&ticket(&desk, &id)), ["一", "二"], "everything is here");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_of_which_nothing_is_left_still_opens() {
+    let office = Office::open().await;
+    drop(busy_desk(&office).await);
+    for name in ["work.db", "journal", "cache.db"] {
+        fs::write(office.profile("ann").join(name), vec![0x5a; 9_000]).expect("damage");
+    }
+    let desk = office.reopen("ann");
+    assert!(desk.identity().expect("reads").is_none(), "somebody must sign in");
+    let repairs = desk.line().expect("the line").storage.repairs;
+    assert!(repairs.iter().any(|repair| repair.lost), "and is told why: {repairs:?}");
+    office.sign_in(&desk, "ann").await.expect("signing in works");
+    desk.sync_once().await.expect("what the hub has comes back");
+}
