@@ -120,20 +120,20 @@ impl Desk {
     /// [`open`](Self::open) with another clock.
     pub fn open_at(dir: impl AsRef<Path>, choice: KeyChoice, clock: Clock) -> Result<Self> {
         let profile = Profile::at(dir).map_err(said_of_disk)?;
-        match Self::open_once(&profile, choice, &clock) {
+        match Self::open_once(&profile, choice, Arc::clone(&clock)) {
             // What was met is remembered in the profile, and opening again repairs it.
-            Err(DeskError::DamagedCache { .. }) => Self::open_once(&profile, choice, &clock),
+            Err(DeskError::DamagedCache { .. }) => Self::open_once(&profile, choice, clock),
             opened => opened,
         }
     }
 
-    fn open_once(profile: &Profile, choice: KeyChoice, clock: &Clock) -> Result<Self> {
+    fn open_once(profile: &Profile, choice: KeyChoice, clock: Clock) -> Result<Self> {
         let lock = profile.lock().map_err(said_of_disk)?;
         let (key, home) = Key::of_profile(profile, choice, &lock)?;
         let store = Store::open(profile, &key)?;
         drop(lock);
         let home = Home::Folder { profile: profile.clone(), key: home };
-        let desk = Self::around(store, home, Ports::with(Arc::clone(clock)))?;
+        let desk = Self::around(store, home, Ports::with(clock))?;
         desk.show_if_possible()?;
         Ok(desk)
     }

@@ -228,7 +228,7 @@ impl Case {
         let what = format!("seed {}: {}", self.seed, self.what.join(", "));
         let desk = self.open(profile, &what);
         if self.both {
-            self.expect_nothing_wrong(&desk, scene, &what);
+            Self::expect_nothing_wrong(&desk, scene, &what);
         } else {
             assert_eq!(treasure(&desk), scene.wanted, "{what}: all that was acknowledged is there");
         }
@@ -267,7 +267,7 @@ impl Case {
     }
 
     /// Both files were hurt: something may be gone, but nothing is made up.
-    fn expect_nothing_wrong(&self, desk: &Desk, scene: &Scene, what: &str) {
+    fn expect_nothing_wrong(desk: &Desk, scene: &Scene, what: &str) {
         let Ok(Some(_)) = desk.identity() else { return };
         let now = treasure(desk);
         let last = scene.wanted.outbox.last().expect("unsent work").0;
