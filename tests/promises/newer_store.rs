@@ -43,6 +43,8 @@ fn an_older_desk_refuses_a_newer_store_and_writes_nothing() {
         let said = desk.run(command);
         assert!(said.refused().contains("newer"), "it says what is wrong: {}", said.stderr);
     }
+    let drafts = desk.json(&["drafts", "export"]);
+    assert_eq!(drafts, serde_json::json!([]), "drafts come out all the same; there are none");
     let after = fs::read(&work).expect("the store can be read");
     assert!(before == after, "not one byte was written");
 }

@@ -95,6 +95,7 @@ fn standing(session: &Session) -> Result<Value> {
         "clock_verified": line.clock_verified,
         "trouble": line.trouble,
         "complete": line.complete,
+        "storage": line.storage,
         "drafts": desk.drafts()?.len(),
         "signed_in": who.as_ref().is_some_and(|who| who.token.is_some()),
         "person": who.as_ref().map(|who| &who.person.id),
