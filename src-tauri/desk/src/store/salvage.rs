@@ -187,7 +187,9 @@ fn judge(whole: &mut Whole, reading: &Reading) -> Result<Step> {
             }
             let comparable = reading.schema() == Some(whole.schema);
             let agree = !comparable || whole.picture.shows_same_as(&reading.picture());
-            Ok(if agree { Step::Nothing } else { both(whole, reading) })
+            // What a program left behind when it died may never have reached the disk, though it reads: it is written anew.
+            let in_step = if rows.is_empty() { Step::Nothing } else { Step::Renew(false) };
+            Ok(if agree { in_step } else { both(whole, reading) })
         }
     }
 }
