@@ -19,8 +19,8 @@ const BUILD: &[&str] = &[
 /// What running it without a screen, and looking at it, needs.
 const DISPLAY: &[&str] = &["xvfb", "xauth", "dbus", "fonts-noto-cjk", "imagemagick"];
 
-/// What the tests need on top: a driver, a keyboard, a keychain.
-const TEST: &[&str] = &["webkit2gtk-driver", "xdotool", "gnome-keyring"];
+/// What the tests need on top: a driver, a keyboard, a keychain, a database server.
+const TEST: &[&str] = &["webkit2gtk-driver", "xdotool", "gnome-keyring", "postgresql"];
 
 /// The oldest Node that the UI's tools accept.
 const OLDEST_NODE: u32 = 20;

@@ -93,6 +93,12 @@ pub enum Rejection {
         /// What it is over now.
         amount: Fen,
     },
+    /// Money does not move while the hub's database might lose what it has acknowledged.
+    #[error("money does not move at the moment: {why}")]
+    MoneyPaused {
+        /// What is wrong with the database.
+        why: String,
+    },
 }
 
 impl Rejection {

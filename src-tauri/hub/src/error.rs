@@ -54,6 +54,15 @@ pub enum HubError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] rusqlite::Error),
+    /// PostgreSQL failed.
+    #[error("the database failed: {0}")]
+    Postgres(String),
+    /// The database itself refused what was to be written: the last guard behind the rules.
+    #[error("the database refused: {0}")]
+    Guarded(String),
+    /// The database cannot be reached at the moment; nothing happened.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
     /// The schema could not be brought up to date.
     #[error("the database schema could not be updated: {0}")]
     Migration(#[from] Box<refinery::Error>),
@@ -110,9 +119,56 @@ pub enum HubError {
 }
 
 impl HubError {
+    /// Whether the database itself refused what was to be written: the last guard behind the rules.
+    pub(crate) fn is_guard(&self) -> bool {
+        match self {
+            Self::Database(error) => {
+                error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+            }
+            Self::Guarded(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The error for one of the pieces of work that were lost together. `why` is what happened.
+    pub(crate) fn of_another(&self, why: &str) -> Self {
+        match self {
+            Self::Closing => Self::Closing,
+            Self::Unavailable(why) => Self::Unavailable(why.clone()),
+            error if error.is_guard() => Self::Corrupt(why.to_owned()),
+            _ => Self::Commit(why.to_owned()),
+        }
+    }
+
     /// Wraps an error of the file system, saying what was tried.
     pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let what = what.into();
         move |source| Self::Io { what, source }
     }
+}
+
+impl From<tokio_postgres::Error> for HubError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(said) = error.as_db_error() else {
+            let why = std::error::Error::source(&error).map(|why| format!(": {why}"));
+            let why = format!("{error}{}", why.unwrap_or_default());
+            return if spoke(&error) { Self::Postgres(why) } else { Self::Unavailable(why) };
+        };
+        let why = format!("{} ({})", said.message(), said.code().code());
+        match said.code().code().get(..2) {
+            // Constraints, and what a trigger raised.
+            Some("23" | "P0") => Self::Guarded(why),
+            // Connections, resources, shutting down, locks; a server that only reads was the primary once.
+            Some("08" | "53" | "57" | "55" | "40" | "25") => Self::Unavailable(why),
+            _ => Self::Postgres(why),
+        }
+    }
+}
+
+/// Whether it was about what was said, and not about the line.
+fn spoke(error: &tokio_postgres::Error) -> bool {
+    let words = error.to_string();
+    ["serializing", "deserializing", "column", "parameters", "number of", "invalid"]
+        .iter()
+        .any(|about| words.contains(about))
 }

@@ -9,9 +9,12 @@ mod chance;
 mod shopping;
 mod words;
 
+use std::sync::Arc;
+
 use backstop_domain::{
     document::{Document, DocumentKind},
     person::Person,
+    ticket::Ticket,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -90,15 +93,18 @@ pub fn generate(store: &Store, plan: &Plan, tell: &dyn Fn(usize)) -> Result<Gene
 }
 
 /// Writes those of the documents that are not there yet, and counts them.
-fn write(store: &Store, mut documents: Vec<Document>) -> Result<usize> {
-    store.write(move |connection| {
+fn write(store: &Store, documents: Vec<Document>) -> Result<usize> {
+    let documents: Vec<_> = documents.into_iter().map(Arc::new).collect();
+    store.write(move |transaction| {
+        let keys = documents.iter().map(|document| (document.kind(), document.id().to_owned()));
+        transaction.expect_present(keys.collect())?;
         let mut fresh = Vec::with_capacity(documents.len());
-        for document in documents.drain(..) {
-            if !documents::exists(connection, document.kind(), document.id())? {
-                fresh.push(document);
+        for document in &documents {
+            if !documents::exists(transaction, document.kind(), document.id())? {
+                fresh.push(Arc::clone(document));
             }
         }
-        documents::import(connection, &fresh)?;
+        documents::import(transaction, &fresh)?;
         Ok(fresh.len())
     })
 }
@@ -109,20 +115,21 @@ fn write_tickets(
     office: &Office,
     range: std::ops::Range<usize>,
 ) -> Result<(usize, usize)> {
-    let mut tickets = range.map(|index| office.ticket(index)).collect::<Result<Vec<_>>>()?;
-    store.write(move |connection| {
+    let tickets = range.map(|index| office.ticket(index)).collect::<Result<Vec<_>>>()?;
+    store.write(move |transaction| {
         let known = tickets.first().map(|first| first.id.as_str()).unwrap_or_default();
-        if documents::exists(connection, DocumentKind::Ticket, known)? {
+        if documents::exists(transaction, DocumentKind::Ticket, known)? {
             return Ok((0, 0));
         }
-        let next = documents::next_ticket_number(connection)?;
-        for (number, ticket) in (next..).zip(&mut tickets) {
-            ticket.number = Some(number);
-        }
+        let next = documents::next_ticket_number(transaction)?;
         let messages = tickets.iter().flat_map(|ticket| &ticket.timeline);
         let messages = messages.filter(|entry| entry.is_public()).count();
-        let documents: Vec<_> = tickets.into_iter().map(Document::from).collect();
-        documents::import(connection, &documents)?;
+        let numbered = (next..).zip(&tickets).map(|(number, ticket)| {
+            let ticket = Ticket { number: Some(number), ..ticket.clone() };
+            Arc::new(Document::from(ticket))
+        });
+        let documents: Vec<_> = numbered.collect();
+        documents::import(transaction, &documents)?;
         Ok((documents.len(), messages))
     })
 }

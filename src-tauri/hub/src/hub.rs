@@ -11,7 +11,7 @@ use crate::{
     error::{HubError, Result},
     hashing::Hashing,
     login,
-    store::{Seat, Store, desks, people},
+    store::{Seat, Store, Transaction, desks, people},
     throttle::Throttle,
     token,
 };
@@ -77,10 +77,10 @@ impl Hub {
         let secret = token::random_hex();
         let hash = token::hash(&secret);
         let now = Timestamp::now();
-        let signing = self.inner.store.write_async(move |connection| {
-            let person = desks::enabled(connection, &person)?;
-            let desk = desks::register(connection, &person.id, wanted.as_ref(), now)?;
-            desks::sign_in(connection, &desk, &hash, now)?;
+        let signing = self.inner.store.write_async(move |transaction| {
+            let person = desks::enabled(transaction, &person)?;
+            let desk = desks::register(transaction, &person.id, wanted.as_ref(), now)?;
+            desks::sign_in(transaction, &desk, &hash, now)?;
             Ok((person, desk))
         });
         let (person, desk) = signing.await?;
@@ -89,13 +89,12 @@ impl Hub {
 
     /// Who holds a token now.
     pub(crate) async fn seat(&self, token: token::Hash) -> Result<Seat> {
-        self.inner.store.read_async(move |connection| desks::seat(connection, &token)).await
+        self.inner.store.read_async(move |transaction| desks::seat(transaction, &token)).await
     }
 
     async fn authenticate(&self, wish: &SignIn) -> Result<PersonId> {
         let login = wish.login.clone();
-        let look_up =
-            move |connection: &rusqlite::Connection| people::credential(connection, &login);
+        let look_up = move |transaction: &Transaction<'_>| people::credential(transaction, &login);
         let kept = self.inner.store.read_async(look_up).await?;
         let phc = kept.as_ref().map(|kept| kept.phc.clone());
         let right = self.inner.hashing.matches(wish.password.clone(), phc).await?;

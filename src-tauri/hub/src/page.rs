@@ -13,32 +13,34 @@ use backstop_protocol::{
     feed::{FeedQuery, Item, Page},
 };
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::{
     error::Result,
     masking,
-    store::feed::{self, Change},
+    store::{
+        Transaction,
+        feed::{self, Change},
+    },
     token,
 };
 
 /// The page after a cursor, from one snapshot of the database. Reading begins again from zero when
 /// the person's rights or the hub's history are not those under which the desk read so far.
 pub(crate) fn page(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     epoch: &str,
     person: &Person,
     query: &FeedQuery,
     now: Timestamp,
 ) -> Result<Page> {
     let view = View::of(person);
-    let head = feed::head(connection)?;
+    let head = feed::head(transaction)?;
     let restarted = view.starts_over(epoch, head, query);
     let from = if restarted { 0 } else { query.cursor };
     let limit = query.limit.unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE);
-    let changes = feed::changes(connection, &view.audiences, from, limit)?;
+    let changes = feed::changes(transaction, &view.audiences, from, limit)?;
     let complete = u32::try_from(changes.len()).is_ok_and(|count| count < limit);
     let last = changes.last().map_or(from, |change| change.seq);
     let told =

@@ -10,13 +10,12 @@ use backstop_domain::{
     person::{Person, Role},
 };
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde_json::json;
 
 use crate::{
     error::{HubError, Result},
     login, password,
-    store::{Store, audit, desks, documents, ledger, people},
+    store::{Store, Transaction, audit, desks, documents, ledger, people},
 };
 
 /// The team of whoever is added without one.
@@ -56,16 +55,17 @@ pub fn add(store: &Store, new: NewPerson, now: Timestamp) -> Result<Person> {
     check(&new)?;
     let phc = new.password.as_deref().map(password::hash).transpose()?;
     let wish = new.quota;
-    let mut person = into_document(new);
-    let quota = wish.unwrap_or_else(|| usual_quota(&person));
-    store.write(move |connection| {
-        person.id = identity(connection, &person, phc.is_some())?;
-        documents::put(connection, &person.clone().into())?;
-        if let Some(phc) = phc {
-            people::keep_credential(connection, &person.login, &person.id, &phc, now)?;
+    let new = into_document(new);
+    let quota = wish.unwrap_or_else(|| usual_quota(&new));
+    store.write(move |transaction| {
+        let id = identity(transaction, &new, phc.is_some())?;
+        let person = Person { id, ..new.clone() };
+        documents::put(transaction, Document::from(person.clone()))?;
+        if let Some(phc) = &phc {
+            people::keep_credential(transaction, &person.login, &person.id, phc, now);
         }
-        fund(connection, &person, quota, now)?;
-        audit::append(connection, &json!({"type": "person_added", "at": now, "person": person}))?;
+        fund(transaction, &person, quota, now)?;
+        audit::append(transaction, &json!({"type": "person_added", "at": now, "person": person}))?;
         Ok(person)
     })
 }
@@ -80,15 +80,15 @@ pub fn list(store: &Store) -> Result<Vec<Person>> {
 /// their team, their history stays.
 pub fn disable(store: &Store, login: &str, now: Timestamp) -> Result<Person> {
     let login = login.to_owned();
-    store.write(move |connection| {
-        let mut person = find(connection, &login)?
+    store.write(move |transaction| {
+        let mut person = find(transaction, &login)?
             .ok_or_else(|| HubError::Refused(format!("there is nobody called {login}")))?;
         person.disabled = true;
-        documents::put(connection, &person.clone().into())?;
-        desks::sign_out_person(connection, &person.id)?;
-        take_back(connection, &person, now)?;
+        documents::put(transaction, Document::from(person.clone()))?;
+        desks::sign_out_person(transaction, &person.id)?;
+        take_back(transaction, &person, now)?;
         audit::append(
-            connection,
+            transaction,
             &json!({"type": "person_disabled", "at": now, "person": person.id}),
         )?;
         Ok(person)
@@ -110,17 +110,20 @@ pub struct Change {
 /// contact.
 pub fn change(store: &Store, login: &str, change: Change, now: Timestamp) -> Result<Person> {
     let login = login.to_owned();
-    store.write(move |connection| {
-        let mut person = find(connection, &login)?
+    store.write(move |transaction| {
+        let mut person = find(transaction, &login)?
             .ok_or_else(|| HubError::Refused(format!("there is nobody called {login}")))?;
-        person.roles = change.roles.unwrap_or(person.roles);
+        person.roles = change.roles.clone().unwrap_or(person.roles);
         person.line = change.line.unwrap_or(person.line);
-        person.team = change.team.unwrap_or(person.team);
+        person.team = change.team.clone().unwrap_or(person.team);
         if !is_placed(&person.roles, person.line, &person.team) {
             return Err(HubError::Refused(UNPLACED.to_owned()));
         }
-        documents::put(connection, &person.clone().into())?;
-        audit::append(connection, &json!({"type": "person_changed", "at": now, "person": person}))?;
+        documents::put(transaction, Document::from(person.clone()))?;
+        audit::append(
+            transaction,
+            &json!({"type": "person_changed", "at": now, "person": person}),
+        )?;
         Ok(person)
     })
 }
@@ -172,42 +175,42 @@ fn usual_quota(person: &Person) -> Fen {
 }
 
 /// Who the person will be: somebody new, or the one who so far had no password.
-fn identity(connection: &Connection, person: &Person, may_adopt: bool) -> Result<PersonId> {
+fn identity(transaction: &Transaction<'_>, person: &Person, may_adopt: bool) -> Result<PersonId> {
     let taken = || HubError::Refused(format!("there is already somebody called {}", person.login));
-    if let Some(known) = find(connection, &person.login)? {
-        let adoptable = may_adopt && people::credential(connection, &known.login)?.is_none();
+    if let Some(known) = find(transaction, &person.login)? {
+        let adoptable = may_adopt && people::credential(transaction, &known.login)?.is_none();
         return if adoptable { Ok(known.id) } else { Err(taken()) };
     }
-    if documents::exists(connection, DocumentKind::Person, person.id.as_str())? {
+    if documents::exists(transaction, DocumentKind::Person, person.id.as_str())? {
         return Err(taken());
     }
     Ok(person.id.clone())
 }
 
-fn fund(connection: &Connection, person: &Person, quota: Fen, now: Timestamp) -> Result<()> {
+fn fund(transaction: &Transaction<'_>, person: &Person, quota: Fen, now: Timestamp) -> Result<()> {
     let team = AccountOwner::Team(person.team.clone());
-    if !ledger::is_funded(connection, &team)? {
-        ledger::allot(connection, AccountOwner::Company, team.clone(), TEAM_BUDGET, now)?;
+    if !ledger::is_funded(transaction, &team)? {
+        ledger::allot(transaction, AccountOwner::Company, team.clone(), TEAM_BUDGET, now)?;
     }
     let own = AccountOwner::Quota(person.id.clone());
-    if quota > Fen::ZERO && !ledger::is_funded(connection, &own)? {
-        ledger::allot(connection, team, own, quota, now)?;
+    if quota > Fen::ZERO && !ledger::is_funded(transaction, &own)? {
+        ledger::allot(transaction, team, own, quota, now)?;
     }
     Ok(())
 }
 
-fn take_back(connection: &Connection, person: &Person, now: Timestamp) -> Result<()> {
+fn take_back(transaction: &Transaction<'_>, person: &Person, now: Timestamp) -> Result<()> {
     let own = AccountOwner::Quota(person.id.clone());
-    let left = ledger::available(connection, &own)?;
+    let left = ledger::available(transaction, &own)?;
     if left > Fen::ZERO {
-        ledger::allot(connection, own, AccountOwner::Team(person.team.clone()), left, now)?;
+        ledger::allot(transaction, own, AccountOwner::Team(person.team.clone()), left, now)?;
     }
     Ok(())
 }
 
 /// The person with that login name, or with one that is the same to people.
-fn find(connection: &Connection, login: &str) -> Result<Option<Person>> {
-    let people = documents::of_kind(connection, DocumentKind::Person)?;
+fn find(transaction: &Transaction<'_>, login: &str) -> Result<Option<Person>> {
+    let people = documents::of_kind(transaction, DocumentKind::Person)?;
     let people = people.into_iter().filter_map(into_person);
     let name = login::folded(login);
     let alike: Vec<_> = people.filter(|person| login::folded(&person.login) == name).collect();

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     error::Result,
-    store::{Image, Seat, Store, desks},
+    store::{Image, Seat, Sqlite, Store, desks},
 };
 
 /// A side of a commit.
@@ -21,32 +21,34 @@ pub enum Side {
 impl Store {
     /// The database as it is now.
     pub fn image(&self) -> Result<Image> {
-        self.in_this_process()?.image()
+        self.in_this_process(|engine| engine.image())
     }
 
     /// A hub on a copy of an image. With `restored` it begins a new history, as a restored backup does.
     pub fn from_image(image: &Image, restored: bool) -> Result<Self> {
-        Self::around_memory(image.copy(restored)?)
+        Self::around_memory(Sqlite::from_image(image, restored)?)
     }
 
     /// At which side of the next commit the process dies, if at any.
     pub fn die_at_commit(&self, side: Option<Side>) -> Result<()> {
-        self.in_this_process()?.die_at_commit(side);
-        Ok(())
+        self.in_this_process(|engine| {
+            engine.die_at_commit(side);
+            Ok(())
+        })
     }
 
     /// Who sits at a desk, as a valid token would say now.
     pub fn seat_of(&self, desk: &DeskId) -> Result<Seat> {
-        self.read(|connection| desks::at(connection, desk))
+        self.read(|transaction| desks::at(transaction, desk))
     }
 
     /// A desk under a chosen name.
     pub fn seat_named(&self, person: &PersonId, desk: &DeskId, now: Timestamp) -> Result<Seat> {
         let (person, desk) = (person.clone(), desk.clone());
-        self.write(move |connection| {
-            let person = desks::enabled(connection, &person)?;
-            desks::insert(connection, &desk, &person.id, now)?;
-            Ok(Seat { desk, person, token: None })
+        self.write(move |transaction| {
+            let person = desks::enabled(transaction, &person)?;
+            desks::insert(transaction, &desk, &person.id, now);
+            Ok(Seat { desk: desk.clone(), person, token: None })
         })
     }
 }

@@ -34,7 +34,7 @@ const ACTIONS: [&str; 14] = [
 ];
 
 /// Why a command is refused, as the `code` of a rejection.
-const REASONS: [&str; 13] = [
+const REASONS: [&str; 14] = [
     "not_allowed",
     "invalid",
     "unknown",
@@ -48,6 +48,7 @@ const REASONS: [&str; 13] = [
     "already_decided",
     "own_request",
     "grant_differs",
+    "money_paused",
 ];
 
 /// A [`Command`](backstop_domain::command::Command).

@@ -116,6 +116,7 @@ fn every_rejection_keeps_its_code() {
         json!({"code": "already_decided", "grant_id": "g1"}),
         json!({"code": "own_request"}),
         json!({"code": "grant_differs", "amount": 3}),
+        json!({"code": "money_paused", "why": "x"}),
     ];
     for rejection in rejections {
         stays::<Rejection>(&rejection);

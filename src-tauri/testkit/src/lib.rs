@@ -21,6 +21,8 @@ pub mod hub;
 pub mod keyring;
 #[cfg(target_os = "linux")]
 pub mod notifications;
+#[cfg(target_os = "linux")]
+pub mod postgres;
 pub mod program;
 pub mod proxy;
 pub mod pusher;

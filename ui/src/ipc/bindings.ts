@@ -1964,7 +1964,11 @@ grant_id: GrantId, } | { "code": "own_request" } | { "code": "grant_differs",
 /**
  * What it is over now.
  */
-amount: Fen, };
+amount: Fen, } | { "code": "money_paused", 
+/**
+ * What is wrong with the database.
+ */
+why: string, };
 
 /**
  * One reminder of a clock.

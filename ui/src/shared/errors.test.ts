@@ -19,6 +19,7 @@ const SAMPLES: { [Code in Rejection["code"]]: Extract<Rejection, { code: Code }>
   already_decided: { code: "already_decided", grant_id: "g-1" },
   own_request: { code: "own_request" },
   grant_differs: { code: "grant_differs", amount: 260_00 },
+  money_paused: { code: "money_paused", why: "a standby is not waited for" },
 };
 
 afterEach(() => language.choose("zh-CN", "zh-CN"));

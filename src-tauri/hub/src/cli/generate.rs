@@ -28,7 +28,7 @@ pub struct GenerateArgs {
     /// When the generated days end, as an RFC 3339 instant; the last midnight (UTC) if not given.
     #[arg(long)]
     until: Option<Timestamp>,
-    /// The database: sqlite:FILE.
+    /// The database: sqlite:FILE or `postgres://…`.
     #[arg(long)]
     database: String,
     /// Print what was made as one JSON object.

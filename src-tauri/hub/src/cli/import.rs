@@ -25,7 +25,7 @@ pub enum ImportCommand {
 pub struct ImportArgs {
     /// The folder with the shop's files.
     directory: PathBuf,
-    /// The database: sqlite:FILE.
+    /// The database: sqlite:FILE or `postgres://…`.
     #[arg(long)]
     database: String,
     /// Write nothing at all if anything is refused.

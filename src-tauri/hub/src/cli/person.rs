@@ -23,7 +23,7 @@ pub enum PersonCommand {
     Add(AddArguments),
     /// Lists everybody.
     List {
-        /// The database: sqlite:FILE.
+        /// The database: sqlite:FILE or `postgres://…`.
         #[arg(long)]
         database: String,
         /// Answers with one JSON value.
@@ -32,7 +32,7 @@ pub enum PersonCommand {
     },
     /// Disables a person at once; their history stays.
     Disable {
-        /// The database: sqlite:FILE.
+        /// The database: sqlite:FILE or `postgres://…`.
         #[arg(long)]
         database: String,
         /// Whom.
@@ -47,7 +47,7 @@ pub enum PersonCommand {
 /// A person to be added.
 #[derive(Debug, Args)]
 pub struct AddArguments {
-    /// The database: sqlite:FILE.
+    /// The database: sqlite:FILE or `postgres://…`.
     #[arg(long)]
     database: String,
     /// The name to sign in with.

@@ -21,10 +21,15 @@ pub struct ServeArguments {
     /// The address to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:7420")]
     listen: SocketAddr,
-    /// The database: sqlite:FILE. It is encrypted; its key lies beside it as FILE.key, or in the
-    /// variable `BACKSTOP_HUB_KEY` as 64 hexadecimal digits.
+    /// The database. sqlite:FILE is encrypted; its key lies beside it as FILE.key, or in the variable
+    /// `BACKSTOP_HUB_KEY` as 64 hexadecimal digits. `postgres://USER@HOST/DATABASE` may be served by many
+    /// hubs at once; its password may be in the variable PGPASSWORD.
     #[arg(long)]
     database: String,
+    /// Moves money even while the PostgreSQL server has a standby that it does not wait for: a failover may
+    /// then lose bookings that people have seen.
+    #[arg(long)]
+    allow_async_money: bool,
     /// A file that is written with the hub's URL once it serves, and removed at its end.
     #[arg(long)]
     ready_file: Option<PathBuf>,
@@ -36,7 +41,11 @@ pub fn run(arguments: &ServeArguments) -> Result<()> {
     if let Some(file) = &arguments.ready_file {
         remove(file)?;
     }
-    let hub = Hub::new(Store::open(&arguments.database)?)?;
+    let store = Store::open(&arguments.database)?;
+    if arguments.allow_async_money {
+        store.allow_async_money();
+    }
+    let hub = Hub::new(store)?;
     let runtime = tokio::runtime::Runtime::new().map_err(HubError::io("starting the runtime"))?;
     let served = runtime.block_on(serve_until_told(arguments, hub));
     if let Some(file) = &arguments.ready_file {

@@ -14,7 +14,7 @@ use crate::{error::Result, store::Store};
 pub enum TicketCommand {
     /// Lists every ticket in the order in which it was opened.
     List {
-        /// The database: sqlite:FILE.
+        /// The database: sqlite:FILE or `postgres://…`.
         #[arg(long)]
         database: String,
         /// Answers with one JSON value.

@@ -9,7 +9,7 @@ use crate::{error::Result, store::Store};
 pub enum VerifyCommand {
     /// Reads everything again and checks it; anything wrong is an error.
     Verify {
-        /// The database: sqlite:FILE.
+        /// The database: sqlite:FILE or `postgres://…`.
         #[arg(long)]
         database: String,
         /// Answers with one JSON value.

@@ -12,7 +12,7 @@ use backstop_protocol::{
 use jiff::Timestamp;
 
 use super::{body, problem::Failure, seat::Seated};
-use crate::{accept, hub::Hub};
+use crate::hub::Hub;
 
 /// The largest push, in bytes.
 const LARGEST: usize = 8 * 1024 * 1024;
@@ -45,9 +45,7 @@ pub(super) async fn push(
     }
     hub.store().has_history(&push.epoch)?;
     let now = Timestamp::now();
-    let deciding = hub
-        .store()
-        .write_async(move |connection| accept::push(connection, &seated.seat, &push.commands, now));
+    let deciding = hub.store().push_async(seated.seat, push.commands, now);
     let epoch = hub.store().epoch().to_owned();
     Ok(Json(Pushed { outcomes: deciding.await?, hub_time: now, epoch }))
 }

@@ -28,8 +28,8 @@ pub(super) async fn page(
 ) -> Result<Json<Page>, Failure> {
     let epoch = hub.store().epoch().to_owned();
     let now = Timestamp::now();
-    let reading = hub.store().read_async(move |connection| {
-        page::page(connection, &epoch, &seated.seat.person, &query, now)
+    let reading = hub.store().read_async(move |transaction| {
+        page::page(transaction, &epoch, &seated.seat.person, &query, now)
     });
     Ok(Json(reading.await?))
 }

@@ -94,7 +94,9 @@ fn code(error: &HubError) -> ProblemCode {
         HubError::NumberReused { .. } => ProblemCode::NumberReused,
         HubError::OtherHistory => ProblemCode::OtherHistory,
         HubError::Refused(_) => ProblemCode::BadRequest,
-        HubError::Commit(_) | HubError::Closing => ProblemCode::Unavailable,
+        HubError::Commit(_) | HubError::Unavailable(_) | HubError::Closing => {
+            ProblemCode::Unavailable
+        }
         _ => ProblemCode::Internal,
     }
 }

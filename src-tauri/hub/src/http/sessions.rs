@@ -56,7 +56,7 @@ pub(super) async fn sign_out(
     seated: Seated,
 ) -> Result<StatusCode, Failure> {
     let token = seated.token;
-    hub.store().write_async(move |connection| desks::sign_out(connection, &token)).await?;
+    hub.store().write_async(move |transaction| desks::sign_out(transaction, &token)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -88,9 +88,9 @@ impl Reader {
     async fn next_page(&self, token: Hash) -> Result<Page> {
         let epoch = self.hub.store().epoch().to_owned();
         let query = self.query.clone();
-        let reading = self.hub.store().read_async(move |connection| {
-            let seat = desks::seat(connection, &token)?;
-            page::page(connection, &epoch, &seat.person, &query, Timestamp::now())
+        let reading = self.hub.store().read_async(move |transaction| {
+            let seat = desks::seat(transaction, &token)?;
+            page::page(transaction, &epoch, &seat.person, &query, Timestamp::now())
         });
         reading.await
     }

@@ -9,7 +9,6 @@ use backstop_domain::{
 };
 use backstop_protocol::commands::Verdict;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 
 use super::{
     stories::STORIES,
@@ -18,7 +17,7 @@ use super::{
 use crate::{
     accept,
     error::{HubError, Result},
-    store::{Seat, Store, desks},
+    store::{Seat, Store, Transaction, desks},
 };
 
 /// The team was there before the first story: a week ago.
@@ -30,9 +29,9 @@ pub(super) fn begin(now: Timestamp) -> Timestamp {
 pub(super) fn work(store: &Store, now: Timestamp) -> Result<()> {
     let mut acts: Vec<Played> = STORIES.iter().flat_map(|story| play(story, now)).collect();
     acts.sort_by_key(|act| act.at);
-    store.write(move |connection| {
+    store.write(move |transaction| {
         let mut seats = BTreeMap::new();
-        acts.into_iter().try_for_each(|act| perform(connection, &mut seats, act, now))
+        acts.iter().try_for_each(|act| perform(transaction, &mut seats, act, now))
     })
 }
 
@@ -122,10 +121,15 @@ type Seats = BTreeMap<&'static str, (Seat, u64)>;
 
 /// Has one command decided. The hub's clock stands at the command's own time, so that the audit log
 /// and the ledger tell the day as it went.
-fn perform(connection: &Connection, seats: &mut Seats, act: Played, now: Timestamp) -> Result<()> {
+fn perform(
+    transaction: &Transaction<'_>,
+    seats: &mut Seats,
+    act: &Played,
+    now: Timestamp,
+) -> Result<()> {
     if !seats.contains_key(act.by) {
-        let person = desks::enabled(connection, &PersonId::new(act.by))?;
-        let desk = desks::register(connection, &person.id, None, now)?;
+        let person = desks::enabled(transaction, &PersonId::new(act.by))?;
+        let desk = desks::register(transaction, &person.id, None, now)?;
         seats.insert(act.by, (Seat { desk, person, token: None }, 0));
     }
     let Some((seat, n)) = seats.get_mut(act.by) else { return Ok(()) };
@@ -136,9 +140,9 @@ fn perform(connection: &Connection, seats: &mut Seats, act: Played, now: Timesta
         n: *n,
         actor: seat.person.id.clone(),
         made_at: act.at,
-        body: act.body,
+        body: act.body.clone(),
     };
-    let outcomes = accept::push(connection, seat, std::slice::from_ref(&command), act.at)?;
+    let outcomes = accept::push(transaction, seat, std::slice::from_ref(&command), act.at)?;
     match outcomes.first().map(|outcome| &outcome.verdict) {
         Some(Verdict::Accepted { .. }) => Ok(()),
         other => {

@@ -1,16 +1,16 @@
 //! The audit log: everything that was accepted, each line sealed with the hash of the one before.
 
-use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::{changes::AuditLine, transaction::Transaction};
 use crate::{
     error::{HubError, Result},
     token::{self, Hash},
 };
 
 /// What the hash of the first line is sealed with.
-const BEGINNING: Hash = [0; 32];
+pub(super) const BEGINNING: Hash = [0; 32];
 
 /// What a look through the whole log found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,36 +22,31 @@ pub struct AuditReport {
 }
 
 /// Appends a line.
-pub(crate) fn append(connection: &Connection, entry: &serde_json::Value) -> Result<()> {
-    let entry = entry.to_string();
-    let last = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
-    let mut last = connection.prepare_cached(last)?;
-    let last = last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (n, before): (u64, Hash) = last.unwrap_or((0, BEGINNING));
-    let insert = "INSERT INTO audit (n, entry, hash) VALUES (?1, ?2, ?3)";
-    let hash = seal(&before, &entry);
-    connection.prepare_cached(insert)?.execute(rusqlite::params![n + 1, entry, hash])?;
+pub(crate) fn append(transaction: &Transaction<'_>, entry: &impl Serialize) -> Result<()> {
+    let entry = serde_json::to_string(entry)?;
+    let mut counters = transaction.counters()?;
+    counters.audit += 1;
+    counters.seal = seal(&counters.seal, &entry);
+    transaction.set_counters(counters);
+    transaction.add_audit_line(AuditLine { n: counters.audit, entry, hash: counters.seal });
     Ok(())
 }
 
 /// Reads the whole log again and checks every seal, and that every accepted command is in it.
-pub(super) fn verify(connection: &Connection) -> Result<AuditReport> {
-    let mut lines = connection.prepare("SELECT n, entry, hash FROM audit ORDER BY n")?;
-    let mut rows = lines.query([])?;
+pub(super) fn verify(transaction: &Transaction<'_>) -> Result<AuditReport> {
     let (mut entries, mut head, mut commands) = (0, BEGINNING, 0);
-    while let Some(row) = rows.next()? {
-        let (n, entry, hash): (u64, String, Hash) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    transaction.rows().audit_lines(&mut |n, entry, hash| {
         if n != entries + 1 {
             return Err(HubError::Corrupt(format!("audit line {} is missing", entries + 1)));
         }
-        if seal(&head, &entry) != hash {
+        if seal(&head, entry) != *hash {
             return Err(HubError::Corrupt(format!("audit line {n} was changed")));
         }
         commands += u64::from(entry.starts_with(COMMAND_START));
-        (entries, head) = (n, hash);
-    }
-    let accepted = "SELECT count(*) FROM outcome WHERE verdict LIKE '{\"verdict\":\"accepted\"%'";
-    let accepted: u64 = connection.query_row(accepted, [], |row| row.get(0))?;
+        (entries, head) = (n, *hash);
+        Ok(())
+    })?;
+    let accepted = transaction.rows().accepted()?;
     if accepted != commands {
         let why = format!("{accepted} commands were accepted, the audit log has {commands}");
         return Err(HubError::Corrupt(why));

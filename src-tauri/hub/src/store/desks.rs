@@ -6,10 +6,9 @@ use backstop_domain::{
     person::Person,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension};
 use subtle::ConstantTimeEq;
 
-use super::documents;
+use super::{documents, transaction::Transaction};
 use crate::{
     error::{HubError, Result},
     token::Hash,
@@ -26,111 +25,127 @@ pub struct Seat {
     pub(crate) token: Option<Hash>,
 }
 
+/// A desk as it is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Desk {
+    /// Which.
+    pub(crate) id: DeskId,
+    /// Whose.
+    pub(crate) person: PersonId,
+    /// The number of the last command that it sent.
+    pub(crate) last_n: u64,
+    /// The hash of its token; without one it is signed out.
+    pub(crate) token: Option<Hash>,
+    /// When it was first there.
+    pub(crate) made_at: String,
+    /// When somebody last signed in on it.
+    pub(crate) signed_in_at: String,
+}
+
 /// Registers a desk for a person: the one they name if it is theirs, or else a new one.
 pub(crate) fn register(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     person: &PersonId,
     wanted: Option<&DeskId>,
     now: Timestamp,
 ) -> Result<DeskId> {
     if let Some(desk) = wanted
-        && owner(connection, desk)?.as_ref() == Some(person)
+        && transaction.desk(desk)?.is_some_and(|desk| desk.person == *person)
     {
         return Ok(desk.clone());
     }
-    let desk = DeskId(uuid::Uuid::now_v7().to_string());
-    insert(connection, &desk, person, now)?;
-    Ok(desk)
+    let id = DeskId(uuid::Uuid::now_v7().to_string());
+    insert(transaction, &id, person, now);
+    Ok(id)
 }
 
 /// Adds a desk.
 pub(crate) fn insert(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     desk: &DeskId,
     person: &PersonId,
     now: Timestamp,
-) -> Result<()> {
-    let insert = "INSERT INTO desk (id, person, made_at, signed_in_at) VALUES (?1, ?2, ?3, ?3)";
-    let now = now.to_string();
-    connection.prepare_cached(insert)?.execute([desk.as_str(), person.as_str(), now.as_str()])?;
-    Ok(())
+) {
+    transaction.change_desk(Desk {
+        id: desk.clone(),
+        person: person.clone(),
+        last_n: 0,
+        token: None,
+        made_at: now.to_string(),
+        signed_in_at: now.to_string(),
+    });
 }
 
 /// Who sits at a desk, if they may still act.
 #[cfg(feature = "simulation")]
-pub(crate) fn at(connection: &Connection, desk: &DeskId) -> Result<Seat> {
-    let person = owner(connection, desk)?.ok_or(HubError::Unauthorized)?;
-    let person = enabled(connection, &person)?;
-    Ok(Seat { desk: desk.clone(), person, token: None })
+pub(crate) fn at(transaction: &Transaction<'_>, desk: &DeskId) -> Result<Seat> {
+    let found = transaction.desk(desk)?.ok_or(HubError::Unauthorized)?;
+    let person = enabled(transaction, &found.person)?;
+    Ok(Seat { desk: found.id, person, token: None })
 }
 
 /// Gives a desk a token. One that it had before is no longer valid.
 pub(crate) fn sign_in(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     desk: &DeskId,
     token: &Hash,
     now: Timestamp,
 ) -> Result<()> {
-    let update = "UPDATE desk SET token_hash = ?2, signed_in_at = ?3 WHERE id = ?1";
-    let values = rusqlite::params![desk.as_str(), token, now.to_string()];
-    connection.prepare_cached(update)?.execute(values)?;
+    if let Some(desk) = transaction.desk(desk)? {
+        let signed_in_at = now.to_string();
+        transaction.change_desk(Desk { token: Some(*token), signed_in_at, ..desk });
+    }
     Ok(())
 }
 
 /// Takes the token from a desk.
-pub(crate) fn sign_out(connection: &Connection, token: &Hash) -> Result<()> {
-    let update = "UPDATE desk SET token_hash = NULL WHERE token_hash = ?1";
-    connection.prepare_cached(update)?.execute([token])?;
+pub(crate) fn sign_out(transaction: &Transaction<'_>, token: &Hash) -> Result<()> {
+    if let Some(desk) = transaction.desk_of_token(token)? {
+        transaction.change_desk(Desk { token: None, ..desk });
+    }
     Ok(())
 }
 
 /// Takes the tokens from all desks of a person.
-pub(crate) fn sign_out_person(connection: &Connection, person: &PersonId) -> Result<()> {
-    let update = "UPDATE desk SET token_hash = NULL WHERE person = ?1";
-    connection.execute(update, [person.as_str()])?;
+pub(crate) fn sign_out_person(transaction: &Transaction<'_>, person: &PersonId) -> Result<()> {
+    for desk in transaction.desks_of(person.as_str())? {
+        if desk.token.is_some() {
+            transaction.change_desk(Desk { token: None, ..desk });
+        }
+    }
     Ok(())
 }
 
 /// Who holds a token. A person who was disabled holds none.
-pub(crate) fn seat(connection: &Connection, token: &Hash) -> Result<Seat> {
-    let query = "SELECT id, person, token_hash FROM desk WHERE token_hash = ?1";
-    let mut query = connection.prepare_cached(query)?;
-    let found = query.query_row([token], |row| {
-        Ok((DeskId(row.get(0)?), PersonId(row.get(1)?), row.get::<_, Hash>(2)?))
-    });
-    let (desk, person, kept) = found.optional()?.ok_or(HubError::Unauthorized)?;
+pub(crate) fn seat(transaction: &Transaction<'_>, token: &Hash) -> Result<Seat> {
+    let desk = transaction.desk_of_token(token)?.ok_or(HubError::Unauthorized)?;
+    let kept = desk.token.ok_or(HubError::Unauthorized)?;
     if !bool::from(kept.ct_eq(token)) {
         return Err(HubError::Unauthorized);
     }
-    let person = enabled(connection, &person)?;
-    Ok(Seat { desk, person, token: Some(*token) })
+    let person = enabled(transaction, &desk.person)?;
+    Ok(Seat { desk: desk.id, person, token: Some(*token) })
 }
 
 /// A person who may act.
-pub(crate) fn enabled(connection: &Connection, id: &PersonId) -> Result<Person> {
-    match documents::find(connection, DocumentKind::Person, id.as_str())? {
-        Some(Document::Person(person)) if !person.disabled => Ok(person),
+pub(crate) fn enabled(transaction: &Transaction<'_>, id: &PersonId) -> Result<Person> {
+    let found = documents::find(transaction, DocumentKind::Person, id.as_str())?;
+    match found.as_deref() {
+        Some(Document::Person(person)) if !person.disabled => Ok(person.clone()),
         _ => Err(HubError::Unauthorized),
     }
 }
 
 /// The number of the last command that a desk sent.
-pub(crate) fn last_n(connection: &Connection, desk: &DeskId) -> Result<u64> {
-    let query = "SELECT last_n FROM desk WHERE id = ?1";
-    let mut query = connection.prepare_cached(query)?;
-    let found = query.query_row([desk.as_str()], |row| row.get(0)).optional()?;
-    found.ok_or(HubError::Unauthorized)
+pub(crate) fn last_n(transaction: &Transaction<'_>, desk: &DeskId) -> Result<u64> {
+    Ok(transaction.desk(desk)?.ok_or(HubError::Unauthorized)?.last_n)
 }
 
 /// Notes that a desk has spoken up to a number.
-pub(crate) fn advance(connection: &Connection, desk: &DeskId, n: u64) -> Result<()> {
-    let update = "UPDATE desk SET last_n = ?2 WHERE id = ?1";
-    connection.prepare_cached(update)?.execute(rusqlite::params![desk.as_str(), n])?;
+pub(crate) fn advance(transaction: &Transaction<'_>, desk: &DeskId, n: u64) -> Result<()> {
+    let desk = transaction.desk(desk)?.ok_or(HubError::Unauthorized)?;
+    if desk.last_n != n {
+        transaction.change_desk(Desk { last_n: n, ..desk });
+    }
     Ok(())
-}
-
-fn owner(connection: &Connection, desk: &DeskId) -> Result<Option<PersonId>> {
-    let query = "SELECT person FROM desk WHERE id = ?1";
-    let mut query = connection.prepare_cached(query)?;
-    Ok(query.query_row([desk.as_str()], |row| row.get(0).map(PersonId)).optional()?)
 }

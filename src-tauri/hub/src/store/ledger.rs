@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use backstop_domain::{
     document::{Document, DocumentKind},
-    id::{AccountId, GrantId, TransferId},
+    id::{AccountId, TransferId},
     ledger::{self, Account, AccountOwner, LedgerError, Phase, Transfer},
     money::Fen,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, types::Type};
 use serde::Serialize;
 
-use super::documents;
+use super::{documents, transaction::Transaction};
 use crate::error::{HubError, Result};
 
 /// What a look through the whole ledger found.
@@ -29,55 +28,56 @@ pub struct LedgerReport {
 }
 
 /// Appends a line. The database refuses one that would overdraw or settle a hold twice.
-pub(crate) fn append(connection: &Connection, transfer: &Transfer) -> Result<()> {
-    let (phase, hold) = match &transfer.phase {
+pub(crate) fn append(transaction: &Transaction<'_>, transfer: &Transfer) {
+    transaction.add_transfer(transfer.clone());
+}
+
+/// The code of a phase, and the hold that it settles.
+pub(super) fn phase_to_row(phase: &Phase) -> (&'static str, Option<&str>) {
+    match phase {
         Phase::Post => ("post", None),
         Phase::Hold => ("hold", None),
         Phase::Take { hold } => ("take", Some(hold.as_str())),
         Phase::Release { hold } => ("release", Some(hold.as_str())),
-    };
-    let insert =
-        "INSERT INTO transfer (id, from_account, to_account, amount, phase, hold, grant_id, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    connection.prepare_cached(insert)?.execute(rusqlite::params![
-        transfer.id.as_str(),
-        transfer.from.as_str(),
-        transfer.to.as_str(),
-        transfer.amount.0,
-        phase,
-        hold,
-        transfer.grant_id.as_ref().map(GrantId::as_str),
-        transfer.at.to_string(),
-    ])?;
-    Ok(())
+    }
+}
+
+/// The phase behind a code.
+pub(super) fn phase_from_row(code: &str, hold: Option<String>) -> Result<Phase> {
+    match (code, hold.map(TransferId)) {
+        ("post", None) => Ok(Phase::Post),
+        ("hold", None) => Ok(Phase::Hold),
+        ("take", Some(hold)) => Ok(Phase::Take { hold }),
+        ("release", Some(hold)) => Ok(Phase::Release { hold }),
+        _ => Err(HubError::Corrupt(format!("a transfer cannot be in the phase {code}"))),
+    }
 }
 
 /// Whether there is a line with this identifier.
-pub(crate) fn exists(connection: &Connection, id: &TransferId) -> Result<bool> {
-    let query = "SELECT 1 FROM transfer WHERE id = ?1";
-    Ok(connection.prepare_cached(query)?.exists([id.as_str()])?)
+pub(crate) fn exists(transaction: &Transaction<'_>, id: &TransferId) -> Result<bool> {
+    transaction.has_transfer(id)
 }
 
 /// Whether money ever came into an account.
-pub(crate) fn is_funded(connection: &Connection, owner: &AccountOwner) -> Result<bool> {
+pub(crate) fn is_funded(transaction: &Transaction<'_>, owner: &AccountOwner) -> Result<bool> {
     let id = owner.account_id();
-    documents::exists(connection, DocumentKind::Account, id.as_str())
+    documents::exists(transaction, DocumentKind::Account, id.as_str())
 }
 
 /// What an account can still give.
-pub(crate) fn available(connection: &Connection, owner: &AccountOwner) -> Result<Fen> {
-    Ok(account(connection, owner.clone())?.available())
+pub(crate) fn available(transaction: &Transaction<'_>, owner: &AccountOwner) -> Result<Fen> {
+    Ok(account(transaction, owner.clone())?.available())
 }
 
 /// Moves money at once, outside of any grant: budgets, first quotas, and what comes back.
 pub(crate) fn allot(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     from: AccountOwner,
     to: AccountOwner,
     amount: Fen,
     at: Timestamp,
 ) -> Result<()> {
-    let (mut paying, mut receiving) = (account(connection, from)?, account(connection, to)?);
+    let (mut paying, mut receiving) = (account(transaction, from)?, account(transaction, to)?);
     ledger::apply(&mut paying, &mut receiving, amount, &Phase::Post).map_err(refused)?;
     let transfer = Transfer {
         id: TransferId(uuid::Uuid::now_v7().to_string()),
@@ -88,27 +88,23 @@ pub(crate) fn allot(
         grant_id: None,
         at,
     };
-    append(connection, &transfer)?;
-    documents::put(connection, &paying.into())?;
-    documents::put(connection, &receiving.into())?;
+    append(transaction, &transfer);
+    documents::put(transaction, Document::from(paying))?;
+    documents::put(transaction, Document::from(receiving))?;
     Ok(())
 }
 
 /// Folds every line again with the rules of the domain, and compares the result with the account
 /// documents and with the balances that the database kept by itself.
-pub(super) fn verify(connection: &Connection) -> Result<LedgerReport> {
+pub(super) fn verify(transaction: &Transaction<'_>) -> Result<LedgerReport> {
     let mut accounts = BTreeMap::new();
     let mut transfers = 0;
-    let mut query = connection.prepare(
-        "SELECT id, from_account, to_account, amount, phase, hold, grant_id, at
-         FROM transfer ORDER BY n",
-    )?;
-    for transfer in query.query_map([], transfer)? {
-        fold(&mut accounts, &transfer?)?;
+    transaction.rows().transfers(&mut |transfer| {
         transfers += 1;
-    }
-    compare_documents(connection, &accounts)?;
-    compare_balances(connection, &accounts)?;
+        fold(&mut accounts, &transfer)
+    })?;
+    compare_documents(transaction, &accounts)?;
+    compare_balances(transaction, &accounts)?;
     let sum = total(&accounts, |account| account.balance)?;
     if sum != Fen::ZERO {
         return Err(HubError::Corrupt(format!("the accounts add up to {sum}, not to nothing")));
@@ -120,10 +116,10 @@ pub(super) fn verify(connection: &Connection) -> Result<LedgerReport> {
 
 type Accounts = BTreeMap<AccountId, Account>;
 
-fn account(connection: &Connection, owner: AccountOwner) -> Result<Account> {
+fn account(transaction: &Transaction<'_>, owner: AccountOwner) -> Result<Account> {
     let id = owner.account_id();
-    match documents::find(connection, DocumentKind::Account, id.as_str())? {
-        Some(Document::Account(account)) => Ok(account),
+    match documents::find(transaction, DocumentKind::Account, id.as_str())?.as_deref() {
+        Some(Document::Account(account)) => Ok(account.clone()),
         _ => Ok(Account::empty(owner)),
     }
 }
@@ -135,31 +131,6 @@ fn refused(error: LedgerError) -> HubError {
         )),
         other => HubError::Refused(other.to_string()),
     }
-}
-
-fn transfer(row: &Row<'_>) -> rusqlite::Result<Transfer> {
-    let hold = row.get::<_, Option<String>>(5)?.map(TransferId);
-    let phase = match (row.get::<_, String>(4)?.as_str(), hold) {
-        ("post", None) => Phase::Post,
-        ("hold", None) => Phase::Hold,
-        ("take", Some(hold)) => Phase::Take { hold },
-        ("release", Some(hold)) => Phase::Release { hold },
-        (phase, _) => return Err(malformed(4, format!("{phase} is no phase"))),
-    };
-    let at: String = row.get(7)?;
-    Ok(Transfer {
-        id: TransferId(row.get(0)?),
-        from: AccountId(row.get(1)?),
-        to: AccountId(row.get(2)?),
-        amount: Fen(row.get(3)?),
-        phase,
-        grant_id: row.get::<_, Option<String>>(6)?.map(GrantId),
-        at: at.parse().map_err(|error| malformed(7, format!("{error}")))?,
-    })
-}
-
-fn malformed(column: usize, why: String) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, why.into())
 }
 
 fn fold(accounts: &mut Accounts, transfer: &Transfer) -> Result<()> {
@@ -191,9 +162,9 @@ fn owner(id: &AccountId) -> Result<AccountOwner> {
     owner.ok_or_else(|| HubError::Corrupt(format!("account {id} has no owner")))
 }
 
-fn compare_documents(connection: &Connection, accounts: &Accounts) -> Result<()> {
+fn compare_documents(transaction: &Transaction<'_>, accounts: &Accounts) -> Result<()> {
     let mut kept = Accounts::new();
-    for document in documents::of_kind(connection, DocumentKind::Account)? {
+    for document in documents::of_kind(transaction, DocumentKind::Account)? {
         if let Document::Account(account) = document {
             kept.insert(account.id.clone(), account);
         }
@@ -205,11 +176,8 @@ fn compare_documents(connection: &Connection, accounts: &Accounts) -> Result<()>
     }
 }
 
-fn compare_balances(connection: &Connection, accounts: &Accounts) -> Result<()> {
-    let mut query = connection.prepare("SELECT account, balance, held FROM balance")?;
-    let rows = query
-        .query_map([], |row| Ok((AccountId(row.get(0)?), (Fen(row.get(1)?), Fen(row.get(2)?)))))?;
-    let kept = rows.collect::<Result<BTreeMap<_, _>, _>>()?;
+fn compare_balances(transaction: &Transaction<'_>, accounts: &Accounts) -> Result<()> {
+    let kept = transaction.rows().balances()?;
     let folded = accounts.iter().map(|(id, a)| (id.clone(), (a.balance, a.held)));
     if kept == folded.collect() {
         return Ok(());
@@ -220,4 +188,9 @@ fn compare_balances(connection: &Connection, accounts: &Accounts) -> Result<()> 
 fn total(accounts: &Accounts, part: impl Fn(&Account) -> Fen) -> Result<Fen> {
     let sum = accounts.values().try_fold(Fen::ZERO, |sum, account| sum.checked_add(part(account)));
     sum.ok_or_else(|| HubError::Corrupt("the accounts add up beyond the range".to_owned()))
+}
+
+/// Reads an instant that a row holds.
+pub(super) fn instant(text: &str) -> Result<Timestamp> {
+    text.parse().map_err(|error| HubError::Corrupt(format!("{text} is no instant: {error}")))
 }

@@ -2,8 +2,8 @@
 
 use backstop_domain::id::PersonId;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::transaction::Transaction;
 use crate::{error::Result, login};
 
 /// What is kept for a login name.
@@ -13,45 +13,38 @@ pub(crate) struct Credential {
     pub(crate) person: PersonId,
     /// The password, as an argon2id PHC text.
     pub(crate) phc: String,
+    /// Since when.
+    pub(crate) changed_at: String,
 }
 
 /// What is kept for a login name, or for the only one that is the same to people, if anything.
-pub(crate) fn credential(connection: &Connection, login: &str) -> Result<Option<Credential>> {
-    let query = "SELECT person, phc FROM credential WHERE login = ?1";
-    let mut query = connection.prepare_cached(query)?;
-    let kept = |row: &Row<'_>| Ok(Credential { person: PersonId(row.get(0)?), phc: row.get(1)? });
-    match query.query_row([login], kept).optional()? {
-        Some(exact) => Ok(Some(exact)),
-        None => match alike(connection, login)?.as_slice() {
-            [only] if only != login => Ok(query.query_row([only], kept).optional()?),
-            _ => Ok(None),
-        },
+pub(crate) fn credential(transaction: &Transaction<'_>, login: &str) -> Result<Option<Credential>> {
+    if let Some(exact) = transaction.credential(login)? {
+        return Ok(Some(exact));
+    }
+    match alike(transaction, login)?.as_slice() {
+        [only] if only != login => transaction.credential(only),
+        _ => Ok(None),
     }
 }
 
 /// The kept login names that are the same to people.
-fn alike(connection: &Connection, login: &str) -> Result<Vec<String>> {
+fn alike(transaction: &Transaction<'_>, login: &str) -> Result<Vec<String>> {
     let name = login::folded(login);
-    let mut query = connection.prepare_cached("SELECT login FROM credential")?;
-    let mut alike = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    alike.retain(|kept| login::folded(kept) == name);
-    Ok(alike)
+    let logins = transaction.logins()?.into_iter();
+    Ok(logins.filter(|kept| login::folded(kept) == name).collect())
 }
 
 /// Keeps a password.
 pub(crate) fn keep_credential(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     login: &str,
     person: &PersonId,
     phc: &str,
     now: Timestamp,
-) -> Result<()> {
-    let insert = "INSERT INTO credential (login, person, phc, changed_at) VALUES (?1, ?2, ?3, ?4)
-                  ON CONFLICT (login) DO UPDATE
-                  SET phc = excluded.phc, changed_at = excluded.changed_at";
-    let now = now.to_string();
-    connection.execute(insert, [login, person.as_str(), phc, now.as_str()])?;
-    Ok(())
+) {
+    let (phc, changed_at) = (phc.to_owned(), now.to_string());
+    transaction.change_credential(login, Credential { person: person.clone(), phc, changed_at });
 }
 
 #[cfg(test)]
@@ -65,12 +58,12 @@ mod tests {
         let store = Store::open_file(&folder.path().join("hub.db")).expect("a database");
         let kept: Vec<_> = kept.iter().map(|login| (*login).to_owned()).collect();
         let typed = typed.to_owned();
-        let finding = store.write(move |connection| {
+        let finding = store.write(move |transaction| {
             for login in &kept {
                 let person = PersonId::new(login.as_str());
-                keep_credential(connection, login, &person, "phc", Timestamp::UNIX_EPOCH)?;
+                keep_credential(transaction, login, &person, "phc", Timestamp::UNIX_EPOCH);
             }
-            credential(connection, &typed)
+            credential(transaction, &typed)
         });
         finding.expect("the database works").map(|kept| kept.person.0)
     }

@@ -22,3 +22,5 @@ mod sessions;
 mod simulated;
 mod store;
 mod stream;
+#[cfg(target_os = "linux")]
+mod suite;

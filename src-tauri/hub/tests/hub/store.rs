@@ -109,7 +109,8 @@ fn processes_that_open_a_new_database_at_once_share_it() {
 fn what_is_no_database_is_refused_in_words() {
     let folder = tempfile::tempdir().expect("a folder");
     for (url, word) in [
-        ("postgres://localhost/hub".to_owned(), "sqlite:FILE"),
+        ("postgres://127.0.0.1:1/hub".to_owned(), "cannot be reached"),
+        ("mysql://localhost/hub".to_owned(), "sqlite:FILE"),
         ("hub.db".to_owned(), "sqlite:FILE"),
         (format!("sqlite:{}/no/such/folder/hub.db", folder.path().display()), "no/such/folder"),
     ] {

@@ -85,6 +85,8 @@ export const shared: Translation<typeof zh> = {
   "reject.own_request.next": "Ask another manager.",
   "reject.grant_differs": "The amount is not what you saw: it is {amount} now.",
   "reject.grant_differs.next": "Decide again on the present amount.",
+  "reject.money_paused": "Money does not move at the moment: if the hub's database failed now, it could forget what it booked.",
+  "reject.money_paused.next": "Tell whoever runs the hub, then send again.",
   "why.empty": "it is empty",
   "why.long": "it is too long",
   "why.control": "it contains characters that cannot be shown",

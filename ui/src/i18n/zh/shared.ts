@@ -82,6 +82,8 @@ export const shared = {
   "reject.own_request.next": "请另一位主管处理。",
   "reject.grant_differs": "金额和你看到的不同，现在是 {amount}。",
   "reject.grant_differs.next": "按现在的金额重新决定。",
+  "reject.money_paused": "资金操作暂停：中心的数据库此刻若出故障，可能会丢失刚记的账。",
+  "reject.money_paused.next": "请告诉维护中心的人，恢复后再发送。",
   "why.empty": "不能为空",
   "why.long": "太长了",
   "why.control": "含有无法显示的字符",

@@ -10,7 +10,7 @@ use crate::error::{HubError, Result};
 
 /// The migrations in order. The number of the last one is the schema that this program knows.
 const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__first", include_str!("../../migrations/V1__first.sql"))];
+    &[("V1__first", include_str!("../../../migrations/sqlite/V1__first.sql"))];
 
 /// How often another process may come first before that counts as a failure.
 const TRIES: u32 = 5;
