@@ -31,9 +31,6 @@ use crate::{
     hub::Hub,
 };
 
-/// How often to look whether another process has written to the database.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
-
 /// How long the hub waits at its end for readers that do not read.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -130,7 +127,7 @@ async fn closed(mut closing: watch::Receiver<bool>) {
 }
 
 async fn watch_other_processes(hub: Hub) {
-    let mut ticks = tokio::time::interval(LOOK_EVERY);
+    let mut ticks = tokio::time::interval(hub.store().look_every());
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;

@@ -24,6 +24,7 @@ mod writer;
 use std::{
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use backstop_domain::{
@@ -61,6 +62,11 @@ pub use sqlite::Image;
 pub(crate) use sqlite::Sqlite;
 pub(crate) use transaction::Transaction;
 use writer::Writer;
+
+/// How often to look whether another process has written, where none tells.
+const LOOK: Duration = Duration::from_millis(250);
+/// How often to look where the others tell.
+const LOOK_BESIDE_BELL: Duration = Duration::from_secs(2);
 
 /// The hub's database. Cloning it is cheap; all clones share one writer.
 #[derive(Clone)]
@@ -252,6 +258,11 @@ impl Store {
         let head = self.read(feed::head)?;
         raise(&self.inner.head, head);
         Ok(())
+    }
+
+    /// How often to look. Hubs on one server tell each other, and look only for what was not heard.
+    pub(crate) fn look_every(&self) -> Duration {
+        if self.inner.durability.is_some() { LOOK_BESIDE_BELL } else { LOOK }
     }
 
     /// Every document of a kind, by rising feed number.

@@ -90,6 +90,21 @@ impl Client {
         self.request(Method::POST, "/v1/commands").json(&push).send().await.ok();
     }
 
+    /// Sends a command to a hub that may be dead; says whether it was acknowledged.
+    #[cfg(target_os = "linux")]
+    pub(crate) async fn push_over_a_death(&self, command: &Command) -> bool {
+        let push = Push { commands: vec![command.clone()], epoch: String::new() };
+        let request = self.request(Method::POST, "/v1/commands").json(&push);
+        let Ok(response) = request.timeout(PATIENCE).send().await else { return false };
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            return false;
+        }
+        let Ok(pushed) = response.json::<Pushed>().await else { return false };
+        accepted(&pushed.outcomes[0].verdict);
+        true
+    }
+
     /// Reads one page.
     pub(crate) async fn page(&self, query: &str) -> Page {
         let path = format!("/v1/feed?{query}");

@@ -11,6 +11,8 @@ mod commands;
 mod connections;
 mod crash;
 mod feed;
+#[cfg(target_os = "linux")]
+mod hubs;
 mod ledger;
 mod masking;
 #[cfg(target_os = "linux")]

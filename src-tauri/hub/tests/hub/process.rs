@@ -45,10 +45,19 @@ pub(crate) struct Serving {
 impl Serving {
     /// Starts a hub over a database and waits until it serves.
     pub(crate) fn start(folder: &Path) -> Self {
+        Self::start_on(folder, &format!("sqlite:{}", folder.join("hub.db").display()))
+    }
+
+    /// Starts a hub over any database; the folder is only for its ready file.
+    pub(crate) fn start_on(folder: &Path, database: &str) -> Self {
+        Self::start_with(folder, database, &[])
+    }
+
+    /// The same with further options.
+    pub(crate) fn start_with(folder: &Path, database: &str, options: &[&str]) -> Self {
         let ready = folder.join("ready");
-        let database = format!("sqlite:{}", folder.join("hub.db").display());
         let mut command = program();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database", &database]);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database", database]).args(options);
         command.arg("--ready-file").arg(&ready).stderr(Stdio::null());
         let child = command.spawn().expect("the hub starts");
         let url = wait_for(&ready);
