@@ -105,9 +105,6 @@ impl Engine for Sqlite {
     }
 
     fn commit(&mut self, changes: &Changes) -> Result<()> {
-        if changes.is_empty() {
-            return Ok(self.connection().execute_batch("ROLLBACK")?);
-        }
         let written = writing::write(self.connection(), changes).and_then(|()| self.end());
         if let Err(HubError::Database(error)) = &written {
             // After a failure of the disk, what the connection believes to be written may not be.

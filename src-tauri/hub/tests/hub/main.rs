@@ -10,6 +10,8 @@ mod audit;
 mod commands;
 mod connections;
 mod crash;
+#[cfg(target_os = "linux")]
+mod failover;
 mod feed;
 #[cfg(target_os = "linux")]
 mod hubs;
