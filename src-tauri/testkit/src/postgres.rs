@@ -102,6 +102,19 @@ impl Postgres {
         if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
     }
 
+    /// Takes a dump of a database and makes a new one of it; gives its URL.
+    pub fn dump_and_restore(&self, url: &str) -> String {
+        let file = self.folder.path().join("dump");
+        let mut dump = self.program("pg_dump");
+        Finished::run(dump.args(["--format=custom", "--dbname", url, "--file"]).arg(&file), "")
+            .ok();
+        let again = self.database();
+        let mut restore = self.program("pg_restore");
+        let arguments = ["--exit-on-error", "--dbname", &again];
+        Finished::run(restore.args(arguments).arg(&file), "").ok();
+        again
+    }
+
     /// Another server that follows this one; `name` is what this one knows it by.
     #[must_use]
     pub fn standby(&self, name: &str) -> Self {

@@ -14,6 +14,8 @@ mod crash;
 mod failover;
 mod feed;
 #[cfg(target_os = "linux")]
+mod guards;
+#[cfg(target_os = "linux")]
 mod hubs;
 mod ledger;
 mod masking;
