@@ -50,7 +50,8 @@ async fn version(client: &Client) -> Result<Option<i32>> {
 async fn run(client: &mut Client) -> Result<()> {
     let migrations = MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql));
     let migrations: Vec<_> = migrations.collect::<Result<_, _>>().map_err(Box::new)?;
-    Runner::new(&migrations).run_async(client).await.map_err(Box::new)?;
+    // One transaction for the changes and the note that they were made.
+    Runner::new(&migrations).set_grouped(true).run_async(client).await.map_err(Box::new)?;
     Ok(())
 }
 
