@@ -145,7 +145,7 @@ impl DeskError {
     pub fn code(&self) -> &'static str {
         match self {
             #[cfg(feature = "simulation")]
-            Self::Crashed => "crashed",
+            Self::Crashed => "store",
             Self::Rejected(_) | Self::Refused { .. } => "rejected",
             Self::Store(_) | Self::File { .. } | Self::Migration(_) | Self::Json(_) => "store",
             Self::NewerStore { .. } => "newer_store",
