@@ -15,8 +15,10 @@ pub enum Event {
     Act(usize),
     /// A desk sends what waits.
     Send(usize),
-    /// A desk asks for what is new.
+    /// A desk asks for what is new, as it does every now and then.
     Ask(usize),
+    /// A desk asks for what is new, out of turn.
+    AskNow(usize),
     /// A request reaches the hub.
     AtHub(Letter<Request>),
     /// An answer reaches a desk.

@@ -155,7 +155,12 @@ impl World {
         match event {
             Event::Act(place) => self.act(place),
             Event::Send(place) => self.send(place),
-            Event::Ask(place) => self.ask(place),
+            Event::Ask(place) => {
+                let next = self.soon(MINUTE);
+                self.agenda.at(next, Event::Ask(place));
+                self.ask(place)
+            }
+            Event::AskNow(place) => self.ask(place),
             Event::AtHub(letter) => self.at_hub(letter),
             Event::AtDesk(letter) => self.at_desk(letter),
             Event::Trouble => self.trouble(),
@@ -166,7 +171,7 @@ impl World {
         let (kind, place) = match event {
             Event::Act(place) => (1, *place),
             Event::Send(place) => (2, *place),
-            Event::Ask(place) => (3, *place),
+            Event::Ask(place) | Event::AskNow(place) => (3, *place),
             Event::AtHub(letter) => (4, letter.place),
             Event::AtDesk(letter) => (5, letter.place),
             Event::Trouble => (6, 0),
@@ -290,7 +295,7 @@ impl World {
         let power = self.chance.in_thousand(self.faults.power);
         self.places[number].restart(power)?;
         let soon = self.soon(10 * SECOND);
-        self.agenda.at(soon, Event::Ask(number));
+        self.agenda.at(soon, Event::AskNow(number));
         self.agenda.at(soon + 1, Event::Send(number));
         Ok(())
     }
@@ -331,14 +336,13 @@ impl World {
     }
 
     fn ask(&mut self, number: usize) -> Result<()> {
-        let next = self.soon(MINUTE);
-        self.agenda.at(next, Event::Ask(number));
         if self.is_silent(number) {
             return Ok(());
         }
         let question = self.places[number].desk.question()?;
         self.post(number, Request::Page(question));
-        self.agenda.at(next, Event::Send(number));
+        let soon = self.soon(SECOND);
+        self.agenda.at(soon, Event::Send(number));
         Ok(())
     }
 
@@ -385,14 +389,18 @@ impl World {
         number: usize,
         push: &Push,
     ) -> Result<Option<Result<Pushed, LineTrouble>>> {
-        let dies = self.chance.in_thousand(self.faults.hub_deaths);
-        let side = if self.chance.below(2) == 0 { Side::Before } else { Side::After };
-        self.hub.die_at_commit(dies.then_some(side))?;
         let seat = match self.hub.seat_of(&self.places[number].name) {
             Ok(seat) => seat,
             Err(HubError::Unauthorized) => return Ok(Some(Err(LineTrouble::Unauthorized))),
             Err(error) => return Err(error.into()),
         };
+        // Somebody may be disabled while what they sent waits for its turn.
+        if self.faults.people && self.chance.below(100) == 0 {
+            self.disable_somebody()?;
+        }
+        let dies = self.chance.in_thousand(self.faults.hub_deaths);
+        let side = if self.chance.below(2) == 0 { Side::Before } else { Side::After };
+        self.hub.die_at_commit(dies.then_some(side))?;
         let known = self.hub.has_history(&push.epoch);
         let decided =
             known.and_then(|()| self.hub.push(seat, push.commands.clone(), instant(self.ms())));
@@ -518,7 +526,7 @@ impl World {
             2 | 3 if self.faults.silence => {
                 let until = self.soon(20 * MINUTE);
                 self.places[number].silent_until = until;
-                self.agenda.at(until, Event::Ask(number));
+                self.agenda.at(until, Event::AskNow(number));
             }
             4 | 5 if self.faults.power > 0 => self.places[number].remember_disk()?,
             6 if self.faults.restores => {
@@ -633,6 +641,7 @@ impl World {
 
     fn decide_calmly(&mut self, number: usize, push: &Push) -> Result<Result<Pushed, LineTrouble>> {
         self.faults.hub_deaths = 0;
+        self.faults.people = false;
         self.decide(number, push)?.context("I9: the hub does not answer")
     }
 
