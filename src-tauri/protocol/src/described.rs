@@ -16,7 +16,7 @@ use utoipa::{
 use crate::feed::{BEAT_EVENT, PAGE_EVENT};
 
 /// What a person can do, as the `type` of a command's body.
-const ACTIONS: [&str; 14] = [
+const ACTIONS: [&str; 15] = [
     "open_ticket",
     "add_note",
     "reply",
@@ -31,6 +31,7 @@ const ACTIONS: [&str; 14] = [
     "reject_grant",
     "allot_quota",
     "record_drill",
+    "withdrawn",
 ];
 
 /// Why a command is refused, as the `code` of a rejection.

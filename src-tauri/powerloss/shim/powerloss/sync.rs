@@ -59,8 +59,10 @@ pub(crate) fn log_before_database(file: &Tracked) {
     }
 }
 
+/// A write-ahead log, or the journal that a desk keeps beside it: each would make up for the other.
 fn is_log(file: &Tracked) -> bool {
-    file.path.to_string_lossy().ends_with("-wal")
+    let path = file.path.to_string_lossy();
+    path.ends_with("-wal") || path.ends_with("/journal")
 }
 
 fn code(error: &io::Error) -> c_int {
