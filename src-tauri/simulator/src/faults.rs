@@ -5,6 +5,7 @@ use crate::chance::Chance;
 
 /// The faults of one world, each as so many in a thousand, or as on and off.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a class of faults of its own")]
 pub struct Faults {
     /// Messages that never arrive.
     pub drops: u64,

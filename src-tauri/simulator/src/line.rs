@@ -82,7 +82,7 @@ impl Agenda {
     }
 
     /// What happens next, and when.
-    pub fn next(&mut self) -> Option<(i64, Event)> {
+    pub fn take_next(&mut self) -> Option<(i64, Event)> {
         let Reverse((ms, _, Slot(slot))) = self.heap.pop()?;
         let event = self.events[slot].take()?;
         self.free.push(slot);

@@ -11,6 +11,7 @@ use clap::Parser;
 
 /// Lives whole worlds of desks, a hub and a bad network, and checks that nothing is lost, doubled, reordered or dropped.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "they are switches of a command line")]
 #[command(name = "simulate")]
 struct Arguments {
     /// The seeds, from A to below B.

@@ -45,8 +45,8 @@ impl Place {
     /// A new desk on a new disk, with somebody signed in.
     pub fn new(name: DeskId, person: &Person, now: Arc<AtomicI64>) -> Result<Self> {
         let (disk, skew, made) = (Disk::new()?, Arc::default(), Arc::default());
-        let desk = start(&disk, &now, &skew, &made, &name)?;
-        desk.seat(&SignedIn {
+        let program = start(&disk, &now, &skew, &made, &name)?;
+        program.seat(&SignedIn {
             token: "token".to_owned(),
             desk: name.clone(),
             person: person.clone(),
@@ -55,7 +55,7 @@ impl Place {
         Ok(Self {
             name,
             person: person.login.clone(),
-            desk,
+            desk: program,
             boot: 0,
             silent_until: 0,
             push_until: 0,

@@ -69,7 +69,7 @@ fn work(plan: &Plan, next: &AtomicU64, sum: &Mutex<Report>) {
 
 fn one(plan: &Plan, seed: u64, report: &mut Report) -> Result<()> {
     let fate = world::live(seed, plan.commands, false)?;
-    if seed % REPLAYED == 0 {
+    if seed.is_multiple_of(REPLAYED) {
         let again = world::live(seed, plan.commands, false)?;
         anyhow::ensure!(again.trace == fate.trace, "seed {seed} was not the same twice");
         report.replayed += 1;
