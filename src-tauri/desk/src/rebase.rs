@@ -308,7 +308,11 @@ pub(crate) fn catch_up(conn: &Connection, person: &Person) -> Result<BTreeSet<Th
         return Ok(BTreeSet::new());
     }
     let mut derived = Derived::begin(conn)?;
-    let (floor, round) = (position.floor, position.round);
+    // Places in a history that the cache has not reached yet say nothing about what the cache holds.
+    let history = facts::get(conn, outbox::HISTORY)?;
+    let is_here = history.is_none_or(|history| history == position.epoch);
+    let floor = if is_here { position.floor } else { 0 };
+    let round = position.round;
     let mut rebase = Rebase { conn, derived: &mut derived, person, floor, round };
     let things = if is_salvaged { rebase.afresh()? } else { rebase.catch_up(position.turn)? };
     derived.finish()?;

@@ -99,8 +99,13 @@ pub(super) async fn keep(desk: &Desk, from: Position, page: Page) -> Result<Kept
 /// The same, for a caller that may block.
 pub(crate) fn take(desk: &Desk, from: &Position, page: &Page) -> Result<Kept> {
     let Some(who) = desk.identity()? else { return Ok(Kept::Astray) };
-    let known = desk.store().read(|conn| facts::get(conn, outbox::HISTORY))?;
-    if known.as_deref() != Some(&page.epoch)
+    let history =
+        |conn: &Connection| Ok((facts::get(conn, outbox::HISTORY)?, Position::read(conn)?));
+    let (known, at) = desk.store().read(history)?;
+    // A late page of a history that has ended since is not taken, and changes nothing.
+    let is_awaited = (at.cursor, &at.epoch) == (from.cursor, &from.epoch);
+    if is_awaited
+        && known.as_deref() != Some(&page.epoch)
         && desk.store().write_work(|tx| outbox::enter_history(tx, &page.epoch))?
     {
         tracing::warn!("the hub has another history; what it may not know is told again");
