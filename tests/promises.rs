@@ -26,6 +26,8 @@ mod offline;
 /// A hub that dies loses nothing it has answered.
 #[path = "promises/hub_killed.rs"]
 mod hub_killed;
+#[path = "promises/hub_restored.rs"]
+mod hub_restored;
 
 /// What was acknowledged survives torture: power losses, kills, full disks, flipped bits.
 #[cfg(target_os = "linux")]

@@ -101,9 +101,19 @@ impl Desk {
             Err(DeskError::Line(LineTrouble::Unreachable(_))) => sent,
             _ => sent.and(pull::everything(self, &hub).await),
         };
+        // What was received may be what something refused was waiting for.
+        let outcome = match outcome {
+            Ok(()) if self.apart(push::next).await?.is_some() => self.once_more(&hub).await,
+            outcome => outcome,
+        };
         self.note(&outcome);
         outcome?;
         self.apart(Self::line).await
+    }
+
+    async fn once_more(&self, hub: &Hub) -> Result<()> {
+        push::everything(self, hub).await?;
+        pull::everything(self, hub).await
     }
 
     /// Sends what waits, for at most this long. Whether it got through stands in the outbox.

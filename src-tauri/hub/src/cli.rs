@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod generate;
+pub mod history;
 pub mod import;
 pub mod person;
 pub mod serve;

@@ -39,6 +39,7 @@ use backstop_protocol::{
     feed::{FeedQuery, Page},
 };
 use jiff::Timestamp;
+use serde_json::json;
 use tokio::sync::watch;
 
 use crate::{
@@ -175,6 +176,19 @@ impl Store {
     /// Names the history of this database; it changes when a backup is restored.
     pub fn epoch(&self) -> &str {
         &self.inner.epoch
+    }
+
+    /// Gives a database that was set back to an earlier state a history of its own: desks notice, and tell again what it
+    /// no longer knows. No hub may serve it meanwhile. Returns the new name.
+    pub fn renew_history(&self, now: Timestamp) -> Result<String> {
+        let (before, epoch) = (self.epoch().to_owned(), uuid::Uuid::now_v7().to_string());
+        self.write(move |transaction| {
+            let line =
+                json!({"type": "history_renewed", "at": now, "before": before, "now": epoch});
+            audit::append(transaction, &line)?;
+            transaction.begin_history(epoch.clone());
+            Ok(epoch.clone())
+        })
     }
 
     /// Lets money move even while a failover of the database could lose what was acknowledged.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use backstop_hub::cli::{self, clock, generate, import, person, serve, ticket, verify};
+use backstop_hub::cli::{self, clock, generate, history, import, person, serve, ticket, verify};
 use clap::{Parser, Subcommand};
 
 /// The hub of Backstop: the server that desks sync with.
@@ -29,6 +29,9 @@ enum Command {
     /// Checks the ledger.
     #[command(subcommand)]
     Ledger(verify::VerifyCommand),
+    /// Ends the history of a database that was set back.
+    #[command(subcommand)]
+    History(history::HistoryCommand),
     /// Explains deadlines.
     #[command(subcommand)]
     Clock(clock::ClockCommand),
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Ticket(command) => ticket::run(&command),
         Command::Audit(command) => verify::audit(&command),
         Command::Ledger(command) => verify::ledger(&command),
+        Command::History(command) => history::run(&command),
         Command::Clock(command) => clock::run(&command),
         Command::Import(command) => import::run(&command),
         Command::Generate(args) => generate::run(&args),

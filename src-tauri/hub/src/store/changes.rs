@@ -56,6 +56,8 @@ pub(crate) struct AuditLine {
 /// Changes that belong together: all of them are written, or none.
 #[derive(Default)]
 pub(crate) struct Changes {
+    /// The name of another history, if one begins.
+    pub(crate) history: Option<String>,
     /// The counters, if one of them moved.
     pub(crate) counters: Option<Counters>,
     /// Documents in their last state.
@@ -77,6 +79,7 @@ pub(crate) struct Changes {
 impl Changes {
     /// Takes over what came later.
     pub(super) fn absorb(&mut self, later: Self) {
+        self.history = later.history.or(self.history.take());
         self.counters = later.counters.or(self.counters);
         self.documents.extend(later.documents);
         self.desks.extend(later.desks);
@@ -91,7 +94,8 @@ impl Changes {
 
     /// Whether there is nothing to write.
     pub(super) fn is_empty(&self) -> bool {
-        self.counters.is_none()
+        self.history.is_none()
+            && self.counters.is_none()
             && self.documents.is_empty()
             && self.desks.is_empty()
             && self.credentials.is_empty()

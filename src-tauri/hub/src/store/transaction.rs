@@ -276,6 +276,11 @@ impl<'r> Transaction<'r> {
         self.rows.answer_at(&command.desk, command.n)
     }
 
+    /// Gives the database a history of its own from here on.
+    pub(super) fn begin_history(&self, epoch: String) {
+        self.fresh.borrow_mut().history = Some(epoch);
+    }
+
     /// Remembers an answer.
     pub(super) fn add_answer(&self, answer: Answer) {
         let mut fresh = self.fresh.borrow_mut();

@@ -61,6 +61,7 @@ statements! {
     transfers_present = "SELECT id FROM transfer WHERE id = ANY ($1::text[])";
     credential = "SELECT person, phc, changed_at FROM credential WHERE login = $1";
     logins = "SELECT login FROM credential";
+    set_history = "UPDATE meta SET value = $1 WHERE key = 'epoch'";
     set_counters = "UPDATE counter SET feed = $1, ticket = $2";
     forget_audiences = "DELETE FROM document_audience AS a
         USING unnest($1::text[], $2::bigint[]) AS old (audience, seq)

@@ -28,7 +28,7 @@ pub(super) fn write(line: &Line, changes: &Changes) -> Result<()> {
             outcomes(line, changes),
             transfers(line, changes),
             audit(line, changes),
-            std::future::ready(Ok(())),
+            history(line, changes),
         ),
     ))?;
     Ok(())
@@ -37,6 +37,12 @@ pub(super) fn write(line: &Line, changes: &Changes) -> Result<()> {
 /// Numbers are counted up from nought and never get near the end of what the database can hold.
 fn number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+async fn history(line: &Line, changes: &Changes) -> Result<(), Error> {
+    let Some(epoch) = &changes.history else { return Ok(()) };
+    line.client().execute(&line.statements().set_history, &[epoch]).await?;
+    Ok(())
 }
 
 async fn counters(line: &Line, changes: &Changes) -> Result<(), Error> {

@@ -46,15 +46,9 @@ pub(super) fn epoch(connection: &Connection) -> Result<String> {
     Ok(connection.query_row(query, [], |row| row.get(0))?)
 }
 
-/// Gives a database that was set back to an earlier state a history of its own, so that desks notice and tell again
-/// what it no longer knows.
-#[cfg_attr(
-    not(feature = "simulation"),
-    expect(dead_code, reason = "restoring a backup will use it")
-)]
-pub(super) fn begin_another_history(connection: &Connection) -> Result<()> {
-    let rename = "UPDATE meta SET value = ?1 WHERE key = 'epoch'";
-    connection.execute(rename, [uuid::Uuid::now_v7().to_string()])?;
+/// Gives the database another history.
+pub(super) fn set_epoch(connection: &Connection, epoch: &str) -> Result<()> {
+    connection.execute("UPDATE meta SET value = ?1 WHERE key = 'epoch'", [epoch])?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ impl Sqlite {
         let mut connection = bare()?;
         copy(&image.0, &mut connection)?;
         if restored {
-            schema::begin_another_history(&connection)?;
+            schema::set_epoch(&connection, &uuid::Uuid::now_v7().to_string())?;
         }
         Ok(Self::on(connection, None))
     }

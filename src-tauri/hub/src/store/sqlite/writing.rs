@@ -3,6 +3,7 @@
 use backstop_domain::id::GrantId;
 use rusqlite::{Connection, params};
 
+use super::schema;
 use crate::{
     error::Result,
     store::{
@@ -14,6 +15,9 @@ use crate::{
 
 /// Writes the changes of a transaction that has begun.
 pub(super) fn write(connection: &Connection, changes: &Changes) -> Result<()> {
+    if let Some(epoch) = &changes.history {
+        schema::set_epoch(connection, epoch)?;
+    }
     counters(connection, changes)?;
     for (key, changed) in &changes.documents {
         document(connection, key, changed)?;
