@@ -84,6 +84,7 @@ on_every_engine!(
     a_days_work_adds_up,
     what_cannot_be_stored_is_an_answer_too,
     everything_is_there_after_opening_again,
+    a_history_that_is_renewed_is_another_for_who_knew_the_old_one,
 );
 
 /// A desk that pushes straight into the store.
@@ -376,4 +377,19 @@ fn everything_is_there_after_opening_again(ground: &Ground) {
     let again = store.push(seat, vec![opened], Timestamp::now()).expect("answers");
     assert_eq!(again, answers, "and it remembers");
     verified(&store);
+}
+
+fn a_history_that_is_renewed_is_another_for_who_knew_the_old_one(ground: &Ground) {
+    let store = ground.shop();
+    let old = store.epoch().to_owned();
+    let named = store.renew_history(Timestamp::now()).expect("a new history");
+    drop(store);
+
+    let store = ground.open();
+    assert_eq!(store.epoch(), named, "whoever opens the database has the new history");
+    assert_ne!(named, old, "it is another than before");
+    store.has_history(&named).expect("who knows it may send");
+    let refused = store.has_history(&old).expect_err("who knows the old one reads first");
+    assert!(matches!(refused, HubError::OtherHistory), "and is told why: {refused}");
+    store.verify_audit().expect("it is written down, and the log is whole");
 }
